@@ -47,6 +47,12 @@ TIPO_INCORRECTO = _kind(
 FORMATO_INVALIDO = _kind(
     "FORMATO_INVALIDO", 400, N_("El valor no tiene el formato exigido"), N_("Escriba el valor en el formato que se indica.")
 )
+PROPIEDAD_REPETIDA = _kind(
+    "PROPIEDAD_REPETIDA", 400, N_("Una propiedad está repetida"), N_("Deje una sola vez cada propiedad.")
+)
+NUMERACION_INCORRECTA = _kind(
+    "NUMERACION_INCORRECTA", 400, N_("Una colección está mal numerada"), N_("Numere los elementos desde 1, sin saltos.")
+)
 VALOR_NO_PERMITIDO = _kind(
     "VALOR_NO_PERMITIDO", 400, N_("El valor no está entre los permitidos"), N_("Use uno de los valores permitidos.")
 )
