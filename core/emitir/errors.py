@@ -38,10 +38,18 @@ class Problem:
         """The sentence, filled in, with the suggestion where there is one."""
         text = translate(self.text, language)
         if self.params:
-            text = text.format_map(self.params)
+            values = {
+                name: translate(value, language) if isinstance(value, str) else value
+                for name, value in self.params.items()
+            }
+            text = text.format_map(values)
         if self.suggestion:
             ask = translate(N_("¿quiso decir {suggestion}?"), language).format(suggestion=self.suggestion)
-            text = f"{text} {ask[0].upper()}{ask[1:]}" if text.endswith(".") else f"{text}; {ask}"
+            if text.endswith("."):
+                ask = ask[0] + ask[1].upper() + ask[2:] if ask[0] == "¿" else ask[0].upper() + ask[1:]
+                text = f"{text} {ask}"
+            else:
+                text = f"{text}; {ask}"
         return text
 
     def advice(self, language: str = SOURCE_LANGUAGE) -> str:
@@ -68,7 +76,9 @@ class EmitirError(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         if not self.problems:
             raise ValueError("EmitirError needs at least one problem")
-        super().__init__("; ".join(f"{p.path}: {p.message()}" if p.path else p.message() for p in self.problems))
+        super().__init__(
+            "; ".join(f"{p.path}: {p.message()}" if p.path else p.message() for p in self.problems)
+        )
 
     @property
     def code(self) -> str:

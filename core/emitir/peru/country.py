@@ -1,0 +1,57 @@
+"""Peru, as the engine and the service see it (emitir.country)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from emitir.country import Authority, Properties
+from emitir.errors import Problem
+from emitir.peru.comprobante import Comprobante
+from emitir.signing.signer import Signer
+
+#: A RUC inside the text of a certificate's subject.
+RUC_PATTERN = r"(?<![0-9])(?:10|15|16|17|20)[0-9]{9}(?![0-9])"
+
+
+class Peru:
+    """SUNAT. Stateless; modules are imported when they are first needed, so that the registry stays light."""
+
+    code = "pe"
+    authority_name = "SUNAT"
+    environments = ("sandbox", "beta", "produccion", "ose")
+    secret_names = ("usuario_sol", "clave_sol", "consulta_client_id", "consulta_client_secret")
+
+    def check_company(self, company: Properties) -> dict[str, Any]:
+        from emitir.peru.emisor import check_emisor
+
+        return check_emisor(company).model_dump(exclude_defaults=False)
+
+    def check_signer(self, company: Properties, signer: Signer, now: datetime) -> list[Problem]:
+        from emitir.signing.certificates import check_certificate
+
+        return check_certificate(signer.certificate_der, company["ruc"], now, RUC_PATTERN)
+
+    def prepare(self, properties: Properties, company: Properties, now: datetime) -> Comprobante:
+        from emitir.peru.prepare import prepare
+
+        return prepare(properties, company, now)
+
+    def authority(self, company: Properties, secrets: Mapping[str, str], signer: Signer) -> Authority:
+        from emitir.peru.sunat.authority import connect
+
+        return connect(company, secrets)
+
+    def pdf(self, printable: Properties, layout: str, logo: bytes | None) -> bytes:
+        from emitir.peru.printed import render
+
+        return render(dict(printable), layout, logo)
+
+    def deadline(self, tipo: str, fecha_emision: date) -> datetime:
+        from emitir.peru.plazos import deadline
+
+        return deadline(tipo, fecha_emision)
+
+
+COUNTRY = Peru()

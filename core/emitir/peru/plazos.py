@@ -1,0 +1,26 @@
+"""Deadlines and the calendar of Lima: spec.md §13.
+
+Lima keeps UTC-5 the whole year. Days are calendar days.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+LIMA = timezone(timedelta(hours=-5), "America/Lima")
+#: Days after the date of issue in which SUNAT takes a document sent by itself: factura and its notas 3
+#: (rule 2108, RS 000003-2023), boleta and its notas 5 (rule 1079, RS 114-2019).
+DIAS_DE_ENVIO = {"01": 3, "03": 5}
+#: Rule by which SUNAT answers when the deadline has passed.
+CODIGO_FUERA_DE_PLAZO = {"01": "2108", "03": "1079"}
+
+
+def lima_date(now: datetime) -> date:
+    """The day in Lima at ``now`` (any time zone)."""
+    return now.astimezone(LIMA).date()
+
+
+def deadline(tipo: str, fecha_emision: date) -> datetime:
+    """First moment (UTC) at which SUNAT does not take the document any more."""
+    last_day = fecha_emision + timedelta(days=DIAS_DE_ENVIO[tipo])
+    return datetime.combine(last_day + timedelta(days=1), time(0), LIMA).astimezone(UTC)

@@ -1,0 +1,44 @@
+"""SUNAT's own rules, applied before anything leaves: each with its code, its sheet and its dates.
+
+A rule is a function that looks at a comprobante and reports what it finds. It is declared with the code
+that SUNAT gives it in each type of document (``{"01": "3277", "03": "4299"}``); a code of 4000 or more is an
+observation there, and becomes a warning (``advertencias``) instead of an error. Source of every row:
+SUNAT, Reglas de validación, 2026-02-12. How to add one: CONTRIBUTING.md.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from emitir.errors import Problem
+from emitir.peru.comprobante import Comprobante
+from emitir.peru.rules.engine import Report, Rule, Stage
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, in the order in which problems are told: header, customer, payment, lines, amounts."""
+    from emitir.peru.rules import amounts, customer, header, lines, payment
+
+    return tuple(
+        value
+        for module in (header, customer, lines, payment, amounts)
+        for value in vars(module).values()
+        if isinstance(value, Rule)
+    )
+
+
+@lru_cache(maxsize=32)
+def _rules_for(tipo: str, stage: Stage) -> tuple[Rule, ...]:
+    return tuple(rule for rule in all_rules() if tipo in rule.codes and rule.stage == stage)
+
+
+def judge(comprobante: Comprobante, stage: Stage) -> tuple[list[Problem], list[Problem]]:
+    """Errors and warnings of one stage: ``datos`` (what was typed) or ``importes`` (the settled figures)."""
+    report = Report(comprobante.tipo)
+    fecha = comprobante.venta.fecha
+    for rule in _rules_for(comprobante.tipo, stage):
+        if rule.holds_on(fecha):
+            report.rule = rule
+            rule.check(comprobante, report)
+    return report.errors, report.warnings

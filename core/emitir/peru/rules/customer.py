@@ -1,0 +1,98 @@
+"""The customer: kind of document, number, name, and when a boleta must know who buys."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from emitir import error_codes as codes
+from emitir.i18n import N_
+from emitir.money import plain
+from emitir.peru.comprobante import Comprobante
+from emitir.peru.emisor import ruc_problem
+from emitir.peru.identity import is_digits
+from emitir.peru.rules.engine import Report, rule
+
+#: Sales above this amount need the buyer's identity: Reglamento de Comprobantes de Pago, art. 8, 3.10.
+LIMITE_SIN_IDENTIDAD = Decimal(700)
+
+
+@rule({"01": "2015"}, kind=codes.PROPIEDAD_FALTANTE)
+def cliente_completo(c: Comprobante, report: Report) -> None:
+    venta = c.venta
+    for path, value, code in (
+        ("tipo_doc", venta.tipo_doc, "2015"),
+        ("numero_doc", venta.numero_doc, "2014"),
+        ("razon_social", venta.razon_social, "2021"),
+    ):
+        if not value:
+            report(path, N_("Una factura identifica a su cliente: falta esta propiedad."), code=code)
+
+
+@rule({"03": ""}, kind=codes.PROPIEDAD_FALTANTE, source="Resolución 007-99/SUNAT, art. 8")
+def cliente_a_medias(c: Comprobante, report: Report) -> None:
+    venta = c.venta
+    known = bool(venta.numero_doc and venta.numero_doc != "-")
+    if venta.tipo_doc not in {"", "-"} and not known:
+        report("numero_doc", N_("Indicó el tipo de documento del cliente: falta su número."))
+    if known and venta.tipo_doc in {"", "-"}:
+        report("tipo_doc", N_("Indicó el número de documento del cliente: falta su tipo."))
+    if known and not venta.razon_social:
+        report("razon_social", N_("Indicó el documento del cliente: falta su nombre."))
+
+
+@rule({"01": "2800"}, kind=codes.VALOR_NO_PERMITIDO)
+def factura_a_ruc(c: Comprobante, report: Report) -> None:
+    tipo_doc = c.venta.tipo_doc
+    if tipo_doc and tipo_doc != "6":
+        report(
+            "tipo_doc",
+            N_("Una factura de venta interna se emite a un RUC."),
+            suggestion="r",
+            action=N_("Emita una boleta, o pida el RUC a su cliente."),
+        )
+
+
+@rule("2017", kind=codes.NUMERO_IDENTIDAD_INVALIDO)
+def ruc(c: Comprobante, report: Report) -> None:
+    number = c.venta.numero_doc
+    if c.venta.tipo_doc != "6" or not number:
+        return
+    if not is_digits(number, 11):
+        report("numero_doc", N_("Un RUC tiene 11 dígitos; llegó «{number}»."), number=number)
+    elif problem := ruc_problem(number, "numero_doc"):
+        report.add(problem)
+
+
+@rule({"01": "2801", "03": "2801"}, kind=codes.NUMERO_IDENTIDAD_INVALIDO)
+def dni(c: Comprobante, report: Report) -> None:
+    number = c.venta.numero_doc
+    if c.venta.tipo_doc == "1" and number and not is_digits(number, 8):
+        # SUNAT only observes this on a boleta (4207), but a DNI of another length is nobody's.
+        report(
+            "numero_doc",
+            N_("Un DNI tiene 8 dígitos; llegó «{number}»."),
+            suggestion=number.zfill(8)
+            if number.isascii() and number.isdigit() and 6 <= len(number) < 8
+            else "",
+            number=number,
+        )
+
+
+@rule({"01": "2802", "03": "4208"}, kind=codes.FORMATO_INVALIDO)
+def otro_documento(c: Comprobante, report: Report) -> None:
+    number = c.venta.numero_doc
+    if c.venta.tipo_doc not in {"", "-", "1", "6"} and any(character.isspace() for character in number):
+        report("numero_doc", N_("El número de documento no lleva espacios."))
+
+
+@rule({"03": ""}, kind=codes.PROPIEDAD_FALTANTE, stage="importes", source="Resolución 007-99/SUNAT, art. 8")
+def boleta_mayor_sin_cliente(c: Comprobante, report: Report) -> None:
+    identified = c.venta.tipo_doc not in {"", "-"} and c.venta.numero_doc
+    if c.moneda == "PEN" and c.importes.total > LIMITE_SIN_IDENTIDAD and not identified:
+        report(
+            "numero_doc",
+            N_("Una boleta de más de S/ {limit} identifica al cliente; esta suma S/ {total}."),
+            limit=plain(LIMITE_SIN_IDENTIDAD),
+            total=plain(c.importes.total),
+            action=N_("Agregue tipo_doc, numero_doc y razon_social del cliente."),
+        )

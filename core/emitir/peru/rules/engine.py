@@ -1,0 +1,98 @@
+"""The form of a rule and what it reports to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from emitir import error_codes
+from emitir.errors import Problem
+from emitir.peru.comprobante import Comprobante
+
+SHEET = "SUNAT 2026-02-12"
+Stage = Literal["datos", "importes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the authority (or of the law, where ``source`` says so).
+
+    ``codes``: type of document to SUNAT's code there (empty text: no code of its own). ``kind``: the
+    ``codigo_error`` it is told under. ``desde`` / ``hasta``: first and last date of issue for which it holds.
+    """
+
+    name: str
+    codes: Mapping[str, str]
+    kind: str
+    stage: Stage
+    source: str
+    check: Callable[[Comprobante, Report], None] = field(repr=False)
+    desde: date | None = None
+    hasta: date | None = None
+
+    def holds_on(self, fecha: date) -> bool:
+        """Whether the rule is in force for a document issued on that day."""
+        return (self.desde is None or fecha >= self.desde) and (self.hasta is None or fecha <= self.hasta)
+
+
+class Report:
+    """Collects what the rules of one run find."""
+
+    __slots__ = ("errors", "rule", "tipo", "warnings")
+
+    rule: Rule
+
+    def __init__(self, tipo: str) -> None:
+        self.tipo = tipo
+        self.errors: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def __call__(
+        self,
+        path: str,
+        text: str,
+        *,
+        kind: str = "",
+        code: str | None = None,
+        suggestion: str = "",
+        action: str = "",
+        warning: bool = False,
+        **params: object,
+    ) -> None:
+        """Report a finding of the running rule at ``path``; ``code`` replaces the rule's own."""
+        authority = self.rule.codes[self.tipo] if code is None else code
+        problem = Problem(
+            kind or self.rule.kind,
+            text,
+            path,
+            params,
+            authority_code=authority,
+            source=self.rule.source or f"{SHEET} {authority}",
+            suggestion=suggestion,
+            action=action,
+        )
+        self.add(problem, warning=warning or authority >= "4000")
+
+    def add(self, problem: Problem, *, warning: bool = False) -> None:
+        """Take a problem that was found elsewhere."""
+        (self.warnings if warning else self.errors).append(problem)
+
+
+def rule(
+    codes: Mapping[str, str] | str,
+    *,
+    kind: str = error_codes.REGLA_INCUMPLIDA,
+    stage: Stage = "datos",
+    source: str = "",
+    desde: date | None = None,
+    hasta: date | None = None,
+) -> Callable[[Callable[[Comprobante, Report], None]], Rule]:
+    """Declare a rule; one code alone means the same one for factura and boleta."""
+    by_type = {"01": codes, "03": codes} if isinstance(codes, str) else codes
+
+    def declare(check: Callable[[Comprobante, Report], None]) -> Rule:
+        return Rule(check.__name__, by_type, kind, stage, source, check, desde, hasta)
+
+    return declare
