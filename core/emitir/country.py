@@ -87,7 +87,10 @@ class Prepared(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What goes to the authority: names and the stored bytes, nothing computed anew."""
+    """What goes to the authority: names and the stored bytes, nothing computed anew.
+
+    ``ticket``: the one that the authority gave for these bytes, where it answers under tickets.
+    """
 
     codigo_documento: str
     tipo: str
@@ -95,6 +98,7 @@ class Submission:
     numero: int
     xml: bytes = field(repr=False)
     valor_resumen: str
+    ticket: str = ""
 
 
 class Authority(Protocol):
@@ -137,6 +141,12 @@ class Country(Protocol):
     def prepare(self, properties: Properties, company: Properties, now: datetime) -> Prepared:
         """Model, arithmetic, rules: raises EmitirError with every problem, each with its property path."""
 
+    def input_schema(self) -> dict[str, Any]:
+        """JSON schema of what :meth:`prepare` takes, with Spanish descriptions: /docs is made from it."""
+
+    def examples(self, now: datetime) -> list[dict[str, Any]]:
+        """Properties that :meth:`prepare` takes at ``now``, one set per document, the usual one first."""
+
     def authority(self, company: Properties, secrets: Mapping[str, str], signer: Signer) -> Authority:
         """The connection of one company (endpoints by its ``ambiente``)."""
 
@@ -154,7 +164,9 @@ def countries() -> dict[str, Country]:
 
     found: dict[str, Country] = {}
     for module in pkgutil.iter_modules(emitir.__path__):
-        if module.ispkg and any((Path(root) / module.name / "country.py").exists() for root in emitir.__path__):
+        if module.ispkg and any(
+            (Path(root) / module.name / "country.py").exists() for root in emitir.__path__
+        ):
             country: Country = importlib.import_module(f"emitir.{module.name}.country").COUNTRY
             found[country.code] = country
     return found

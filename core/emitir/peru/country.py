@@ -38,6 +38,16 @@ class Peru:
 
         return prepare(properties, company, now)
 
+    def input_schema(self) -> dict[str, Any]:
+        from emitir.peru.model import Venta
+
+        return Venta.model_json_schema()
+
+    def examples(self, now: datetime) -> list[dict[str, Any]]:
+        from emitir.peru.examples import boleta, factura
+
+        return [factura(now), boleta(now)]
+
     def authority(self, company: Properties, secrets: Mapping[str, str], signer: Signer) -> Authority:
         from emitir.peru.sunat.authority import connect
 
