@@ -8,6 +8,7 @@ SUNAT, Reglas de validación, 2026-02-12. How to add one: CONTRIBUTING.md.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from emitir.errors import Problem
@@ -28,17 +29,18 @@ def all_rules() -> tuple[Rule, ...]:
     )
 
 
-@lru_cache(maxsize=32)
-def _rules_for(tipo: str, stage: Stage) -> tuple[Rule, ...]:
-    return tuple(rule for rule in all_rules() if tipo in rule.codes and rule.stage == stage)
+@lru_cache(maxsize=256)
+def _rules_for(tipo: str, stage: Stage, fecha: date) -> tuple[Rule, ...]:
+    """The rules in force for a document of that type and date of issue."""
+    return tuple(
+        rule for rule in all_rules() if tipo in rule.codes and rule.stage == stage and rule.holds_on(fecha)
+    )
 
 
 def judge(comprobante: Comprobante, stage: Stage) -> tuple[list[Problem], list[Problem]]:
     """Errors and warnings of one stage: ``datos`` (what was typed) or ``importes`` (the settled figures)."""
     report = Report(comprobante.tipo)
-    fecha = comprobante.venta.fecha
-    for rule in _rules_for(comprobante.tipo, stage):
-        if rule.holds_on(fecha):
-            report.rule = rule
-            rule.check(comprobante, report)
+    for rule in _rules_for(comprobante.tipo, stage, comprobante.venta.fecha):
+        report.rule = rule
+        rule.check(comprobante, report)
     return report.errors, report.warnings

@@ -104,9 +104,9 @@ def linea_sin_igv(c: Comprobante, report: Report) -> None:
         if linea.igv and linea.tributo is not IGV:
             report(
                 f"items-{number}-igv",
-                N_("Una línea con afectación {affectation} ({kind}) no lleva IGV; llegó {igv}."),
+                N_("Una línea con afectación {affectation} ({label}) no lleva IGV; llegó {igv}."),
                 affectation=linea.item.afectacion_igv,
-                kind=linea.tributo.label,
+                label=linea.tributo.label,
                 igv=plain(linea.igv),
             )
 
@@ -167,7 +167,9 @@ def total_igv(c: Comprobante, report: Report) -> None:
     computed = _multiply(_bases(c, "1000"), c.venta.porcentaje_igv) / _HUNDRED
     summed = sum([linea.igv for linea in c.lineas], ZERO)
     if abs(given - computed) > TOLERANCE:
-        report("total_igv", _DIFFERS, given=plain(given), computed=plain(cents(computed)))
+        # The sum of the lines is the figure that the caller can find again; without it, the formula's.
+        shown = summed if abs(summed - computed) <= TOLERANCE else cents(computed)
+        report("total_igv", _DIFFERS, given=plain(given), computed=plain(shown))
     elif given != summed:
         report("total_igv", _SLIGHTLY, code="", warning=True, given=plain(given), computed=plain(summed))
 
@@ -186,8 +188,14 @@ def total_icbper(c: Comprobante, report: Report) -> None:
 
 @rule({"01": "3280", "03": "4312"}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def total(c: Comprobante, report: Report) -> None:
-    if c.venta.total is not None:
-        _compare(report, "total", c.importes.total, c.importes.precio_venta)
+    if c.venta.total is None:
+        return
+    computed = c.importes.precio_venta
+    of_lines = sum([linea.importe for linea in c.lineas], ZERO)
+    # Where another total is wrong it is told there; this one is then held against the lines.
+    _compare(
+        report, "total", c.importes.total, of_lines if abs(computed - of_lines) > TOLERANCE else computed
+    )
 
 
 @rule("2062", kind=codes.FORMATO_INVALIDO, stage="importes")
