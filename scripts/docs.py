@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from emitir.error_codes import KINDS, Kind
+from emitir.service.command import Command
+from emitir.service.commands import registry
 
 ROOT = Path(__file__).resolve().parent.parent
+GUIDE = "docs/integrador.md"
 INTRODUCTION = """\
 # Códigos de error
 
@@ -45,8 +50,58 @@ def error_page() -> str:
     return "\n".join([INTRODUCTION, head, *map(row, KINDS.values())]) + "\n"
 
 
+def kind_of(schema: Mapping[str, Any]) -> str:
+    """The type of a property in the words of the guide."""
+    options = [option for option in schema.get("anyOf", [schema]) if option.get("type") != "null"]
+    first = options[0]
+    if first.get("type") == "array":
+        return "colección"
+    if first.get("type") in ("number", "integer"):
+        return {"number": "número", "integer": "entero"}[first["type"]]
+    if "maxLength" in first:
+        return f"texto ({first['maxLength']})"
+    return "fecha" if first.get("format") == "date" else "texto"
+
+
+def property_rows(schema: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """A line per property, those of collections as ``items-N-igv`` after their collection."""
+    required = schema.get("required", [])
+    for name, value in schema.get("properties", {}).items():
+        need = "sí" if name in required else ""
+        yield f"| `{prefix}{name}` | {kind_of(value)} | {need} | {value.get('description', '')} |"
+        yield from property_rows(value.get("items", {}), f"{prefix}{name}-N-")
+
+
+def command_section(command: Command) -> str:
+    """What a command says of itself, as a section of the guide."""
+    parts = [f"### {command.name}\n\n{command.description}"]
+    schema = command.properties()
+    # One set of properties per country.
+    for alternative in schema.get("anyOf", [schema]):
+        if rows := list(property_rows(alternative)):
+            head = "| propiedad | tipo | obligatoria | contenido |\n|---|---|---|---|"
+            parts.append("\n".join([head, *rows]))
+    answers = [f"| `{name}` | {value.get('description', '')} |" for name, value in command.answer.items()]
+    if answers:
+        parts.append(
+            "\n".join(["Responde, además de `estado`:\n", "| propiedad | contenido |\n|---|---|", *answers])
+        )
+    return "\n\n".join(parts)
+
+
+def guide() -> str:
+    """docs/integrador.md: written by hand, but for the section of the commands."""
+    text = (ROOT / GUIDE).read_text(encoding="utf-8")
+    before, start, rest = text.partition("<!-- generado: comandos -->\n")
+    _, end, after = rest.partition("<!-- fin -->")
+    if not (start and end):
+        raise ValueError(f"{GUIDE} has lost the marks of its generated section")
+    sections = "\n\n".join(command_section(command) for command in registry().commands)
+    return f"{before}{start}\n{sections}\n\n{end}{after}"
+
+
 #: Path of each page, relative to the repository, and what it should hold.
-PAGES = {"docs/errores.md": error_page}
+PAGES = {"docs/errores.md": error_page, GUIDE: guide}
 
 
 def stale() -> list[str]:
