@@ -1,0 +1,75 @@
+"""What is checked before anything of a company is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from emitir.country import Country, Properties
+from emitir.engine.vault import RESERVED
+from emitir.error_codes import CONFIGURACION_INVALIDA, VALOR_NO_PERMITIDO
+from emitir.errors import EmitirError, Problem
+from emitir.i18n import N_
+from emitir.signing.keys import load
+from emitir.signing.signer import Signer
+
+#: A logo is printed a few centimetres wide; more than this is a mistake.
+MAX_LOGO_BYTES = 1_000_000
+
+
+def check_settings(country: Country, settings: Properties) -> dict[str, Any]:
+    """The settings as the country completes them, in an ambiente that it has (default: its first, the sandbox).
+
+    Raises ``VALOR_NO_PERMITIDO`` for the ambiente and what ``country.check_company`` raises.
+    """
+    asked = {**settings}
+    asked["ambiente"] = asked.get("ambiente") or country.environments[0]
+    if asked["ambiente"] not in country.environments:
+        text = N_("El ambiente {valor} no existe; los ambientes son: {conocidos}.")
+        params = {"valor": repr(asked["ambiente"]), "conocidos": ", ".join(country.environments)}
+        raise EmitirError(Problem(VALOR_NO_PERMITIDO, text, path="ambiente", params=params))
+    return country.check_company(asked)
+
+
+def check_secret_names(country: Country, secrets: Mapping[str, str]) -> None:
+    """Raises ``CONFIGURACION_INVALIDA`` for every secret that a company of this country does not have."""
+    known = [name for name in country.secret_names if name not in RESERVED]
+    text = N_("No existe el dato secreto {nombre}; los que hay son: {conocidos}.")
+    problems = [
+        Problem(
+            CONFIGURACION_INVALIDA,
+            text,
+            path=name,
+            params={"nombre": repr(name), "conocidos": ", ".join(known)},
+        )
+        for name in secrets
+        if name not in known
+    ]
+    if problems:
+        raise EmitirError(problems)
+
+
+def load_signer(
+    country: Country, settings: Properties, certificate: bytes, password: str, now: datetime
+) -> Signer:
+    """The signer in a certificate file, checked to sign for this company at ``now``.
+
+    Raises EmitirError (``CERTIFICADO_*``) with everything that is wrong.
+    """
+    signer = load(certificate, password)
+    problems = country.check_signer(settings, signer, now)
+    if problems:
+        raise EmitirError(problems)
+    return signer
+
+
+def check_logo(logo: bytes | None) -> None:
+    """Raises ``CONFIGURACION_INVALIDA`` unless it is PNG, JPEG or SVG of at most :data:`MAX_LOGO_BYTES`."""
+    if logo is None:
+        return
+    head = logo[:512].lstrip()
+    known = head.startswith((b"\x89PNG\r\n", b"\xff\xd8\xff")) or b"<svg" in head
+    if not known or len(logo) > MAX_LOGO_BYTES:
+        text = N_("El logo debe ser PNG, JPEG o SVG, de 1 MB como máximo.")
+        raise EmitirError(Problem(CONFIGURACION_INVALIDA, text, path="logo"))

@@ -1,0 +1,135 @@
+"""A stored comprobante as it is shown: what it is, where it stands, what the authority said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from emitir.error_codes import AUTORIDAD_NO_RECIBE, AUTORIDAD_RECHAZA
+from emitir.errors import Problem
+from emitir.i18n import N_
+from emitir.verdict import Note
+
+POR_ENVIAR = "por_enviar"
+ENVIANDO = "enviando"
+EN_PROCESO = "en_proceso"
+ACEPTADO = "aceptado"
+OBSERVADO = "observado"
+RECHAZADO = "rechazado"
+NO_RECIBIDO = "no_recibido"
+
+#: Still worked on: a verdict will come.
+PENDING = frozenset({POR_ENVIAR, ENVIANDO, EN_PROCESO})
+#: The authority spoke; only ``no_recibido`` leaves the number free.
+SETTLED = frozenset({ACEPTADO, OBSERVADO, RECHAZADO, NO_RECIBIDO})
+ESTADOS = PENDING | SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class Comprobante:
+    """One document of one company, without its files.
+
+    ``estado``: one of :data:`ESTADOS`. ``respuesta_codigo``, ``respuesta_descripcion``, ``observaciones``: what
+    the authority said, ``None`` / empty while it is pending. ``detalle``: why it still waits, in words.
+    ``valor_resumen``: base64 digest. ``total`` in ``moneda``. ``plazo``: the authority takes it until then.
+    Times are UTC.
+    """
+
+    id: int
+    empresa_id: int
+    ambiente: str
+    tipo: str
+    serie: str
+    numero: int
+    codigo_documento: str
+    codigo_descarga: str = field(repr=False)
+    contenido_hash: str
+    valor_resumen: str
+    revision: int
+    estado: str
+    fecha_emision: date
+    moneda: str
+    total: Decimal
+    receptor_numero: str
+    receptor_nombre: str
+    advertencias: tuple[Problem, ...]
+    respuesta_codigo: str | None
+    respuesta_descripcion: str | None
+    observaciones: tuple[Note, ...]
+    ticket: str
+    detalle: str
+    plazo: datetime
+    generacion: int
+    vueltas: int
+    vence: float | None
+    creado_en: datetime
+    cambiado_en: datetime
+    resuelto_en: datetime | None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the authority has spoken (or said that it did not take it)."""
+        return self.estado in SETTLED
+
+    @property
+    def accepted(self) -> bool:
+        """Registered at the authority, with or without observations."""
+        return self.estado in (ACEPTADO, OBSERVADO)
+
+    def problem(self) -> Problem | None:
+        """The error that this state is for the caller: rejected or not received; ``None`` for the others."""
+        params = {
+            "documento": self.codigo_documento,
+            "codigo": self.respuesta_codigo or "",
+            "descripcion": self.respuesta_descripcion or "",
+        }
+        code = self.respuesta_codigo or ""
+        if self.estado == RECHAZADO:
+            text = N_("{documento} fue rechazado: {codigo} {descripcion}")
+            return Problem(AUTORIDAD_RECHAZA, text, params=params, authority_code=code)
+        if self.estado == NO_RECIBIDO:
+            text = N_("{documento} no fue recibido: {codigo} {descripcion}")
+            return Problem(AUTORIDAD_NO_RECIBE, text, params=params, authority_code=code)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What ``Engine.emitir`` answers. ``repeated``: the same content had been issued before."""
+
+    comprobante: Comprobante
+    repeated: bool
+
+    @property
+    def estado(self) -> str:
+        """``estado_comprobante`` of the answer."""
+        return self.comprobante.estado
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """``advertencias``: what our rules found that the authority would only observe."""
+        return self.comprobante.advertencias
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One contact with the authority about a document. ``resultado`` ``None``: nobody knows what became of it."""
+
+    operacion: str
+    empezado_en: datetime
+    terminado_en: datetime | None
+    resultado: str | None
+    codigo: str
+    detalle: str
+    revision: int
+    ejecutor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A document that waits for too long: ``why`` in words, and whether the authority's deadline has passed."""
+
+    comprobante: Comprobante
+    why: str
+    late: bool

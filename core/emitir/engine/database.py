@@ -1,0 +1,96 @@
+"""The connection to the database: SQLite with its pragmas, or PostgreSQL, behind ``read()`` and ``write()``."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection
+
+from emitir.error_codes import CONFIGURACION_INVALIDA
+from emitir.errors import EmitirError, Problem
+from emitir.i18n import N_
+
+#: Seconds that a SQLite statement waits for a lock of another process.
+BUSY_SECONDS = 30
+
+
+class Database:
+    """One pool of connections. ``write`` transactions of SQLite start with ``BEGIN IMMEDIATE``.
+
+    SQLite lets one writer in at a time: a lock in the process queues our threads, which is fairer and
+    cheaper than its busy handler's growing sleeps.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url: URL = _parse(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self._writer = self.engine.execution_options(emitir_write=True)
+        self._write_lock = threading.RLock() if self.is_sqlite else None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that writes: committed at the end, rolled back by an exception."""
+        if self._write_lock is None:
+            with self._writer.begin() as connection:
+                yield connection
+            return
+        with self._write_lock, self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self.engine.dispose()
+
+
+def _parse(url: str) -> URL:
+    try:
+        return sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError):
+        text = N_("La dirección de la base de datos no se entiende.")
+        raise EmitirError(Problem(CONFIGURACION_INVALIDA, text, path="EMITIR_DATABASE_URL")) from None
+
+
+def sqlite_engine(url: URL, *, synchronous: str = "FULL", always_immediate: bool = False) -> sa.Engine:
+    """An engine on a SQLite file with WAL, foreign keys and a busy timeout on every connection.
+
+    ``synchronous``: ``FULL`` for our own tables (a commit survives a power cut); ``NORMAL`` is enough for a
+    file that can be rebuilt. ``always_immediate``: every transaction takes the write lock at once.
+    """
+    engine = sa.create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(dbapi: Any, _record: object) -> None:
+        dbapi.isolation_level = None  # transactions are begun by the listener below, not by the driver
+        dbapi.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        dbapi.execute("PRAGMA journal_mode=WAL")
+        dbapi.execute("PRAGMA foreign_keys=ON")
+        dbapi.execute(f"PRAGMA synchronous={synchronous}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = always_immediate or connection.get_execution_options().get("emitir_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _postgres_engine(url: URL) -> sa.Engine:
+    return sa.create_engine(
+        url,
+        pool_size=10,
+        max_overflow=30,
+        pool_pre_ping=True,
+        connect_args={"application_name": "emitir", "connect_timeout": 10},
+    )

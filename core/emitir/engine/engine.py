@@ -1,0 +1,157 @@
+"""The engine: companies, issuing, durable sending, files. One per process; the service and the CLI call it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+from emitir.clock import Clock, system_clock
+from emitir.country import Country, Properties, countries
+from emitir.engine.companies import Companies
+from emitir.engine.company import Company
+from emitir.engine.comprobante import Attempt, Comprobante, Result, Stuck
+from emitir.engine.database import Database
+from emitir.engine.emit import Emitter
+from emitir.engine.files import Download, Files
+from emitir.engine.health import Health, HolaResult
+from emitir.engine.migrate import migrate
+from emitir.engine.runtimes import Runtimes
+from emitir.engine.secrets import load_master_keys
+from emitir.engine.settings import Settings
+from emitir.engine.store import Store
+from emitir.engine.waiting import Waiters
+from emitir.engine.workshop import Workshop
+
+
+class Engine:
+    """Opened, it knows companies and documents; started, it also issues and sends.
+
+    ``companies``, lookups and downloads work as soon as it is made (the command line uses it so, beside a
+    running service). ``emitir`` needs :meth:`start`, which one process per SQLite file may call, and any
+    number on PostgreSQL. As a context manager it starts and closes.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock = system_clock,
+        country_map: Mapping[str, Country] | None = None,
+    ) -> None:
+        """Create what is missing (data directory, key, tables). Raises ``CONFIGURACION_INVALIDA``."""
+        self.settings = settings
+        data_dir = settings.make_data_dir()
+        self._database = Database(settings.url)
+        migrate(self._database)
+        keys = load_master_keys(settings.master_keys, data_dir)
+        self.companies = Companies(
+            self._database, keys, countries() if country_map is None else country_map, clock
+        )
+        self._clock = clock
+        self._runtimes = Runtimes(self.companies)
+        self._store = Store(self._database, clock)
+        self._files = Files(self._store, self.companies)
+        self._health = Health(self.companies, self._runtimes, clock)
+        self._waiters = Waiters()
+        self._workshop: Workshop | None = None
+        self._emitter = Emitter(self._store, self._runtimes, self._waiters, clock, self._start_round)
+
+    # -- life
+
+    def start(self) -> None:
+        """Take up the work: stored documents without a verdict, and from now on new ones.
+
+        Raises ``CONFIGURACION_INVALIDA`` when another process works on the same SQLite file.
+        """
+        if self._workshop is not None:
+            raise RuntimeError("the engine is started already")
+        workshop = Workshop(
+            self._database, self.settings, self._clock, self.companies, self._runtimes, self._waiters.settled
+        )
+        workshop.start()
+        self._workshop = workshop
+
+    def close(self) -> None:
+        """Stop taking up work, let sendings under way end (``drain_seconds``), close the database."""
+        if self._workshop is not None:
+            self._workshop.close()
+            self._workshop = None
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def started(self) -> bool:
+        """Whether documents are being sent by this process."""
+        return self._workshop is not None
+
+    # -- issuing
+
+    def authenticate(self, uuid: str, token: str) -> Company:
+        """The company of that UUID and token. Raises ``NO_AUTORIZADO``."""
+        return self.companies.authenticate(uuid, token)
+
+    def emitir(self, company: Company, properties: Properties, wait: float | None = None) -> Result:
+        """Issue a comprobante and wait up to ``wait`` seconds (default of the settings) for the verdict.
+
+        The result may be pending (the work goes on), accepted, observed, rejected or not received: see
+        ``Result.comprobante``. The same content again gives the same answer and sends nothing. Raises
+        EmitirError with every problem when nothing was issued: bad properties, ``NUMERO_USADO``, certificate.
+        """
+        if self._workshop is None:
+            raise RuntimeError("the engine is not started")
+        return self._emitter.emitir(company, properties, self.settings.wait_seconds if wait is None else wait)
+
+    def hola(self, company: Company) -> HolaResult:
+        """Whether the company is ready to issue, with everything that is wrong in words."""
+        return self._health.hola(company)
+
+    # -- looking things up; a company sees its own documents only
+
+    def comprobante(self, company: Company, tipo: str, serie: str, numero: int) -> Comprobante | None:
+        """By type, serie and number, in the company's present ambiente."""
+        return self._store.find(company, tipo, serie, numero)
+
+    def comprobante_by_code(self, company: Company, codigo_documento: str) -> Comprobante | None:
+        """By ``codigo_documento``, in the company's present ambiente."""
+        return self._store.by_code(company, codigo_documento)
+
+    def comprobante_by_download(self, codigo_descarga: str) -> Comprobante | None:
+        """By ``codigo_descarga``: whoever has it may see the document."""
+        return self._store.by_download(codigo_descarga)
+
+    def latest(self, company: Company, limit: int = 100) -> list[Comprobante]:
+        """The company's newest documents, newest first."""
+        return self._store.latest(company, limit)
+
+    def attempts(self, document: Comprobante) -> list[Attempt]:
+        """Every contact with the authority about a document."""
+        return self._store.attempts(document)
+
+    def download(self, codigo_descarga: str, clase: str, layout: str = "a4") -> Download:
+        """A file (``xml``, ``cdr``, ``pdf``) by ``codigo_descarga``.
+
+        Raises ``COMPROBANTE_NO_EXISTE``, ``ARCHIVO_NO_DISPONIBLE``, ``VALOR_NO_PERMITIDO``.
+        """
+        return self._files.download(codigo_descarga, clase, layout)
+
+    def stuck(self, minutes: float = 10.0) -> list[Stuck]:
+        """Documents of every company that wait for a verdict for longer than ``minutes``, oldest first."""
+        now = self._clock()
+        return [
+            Stuck(document, document.detalle, now > document.plazo)
+            for document in self._store.pending()
+            if (now - document.creado_en).total_seconds() >= minutes * 60
+        ]
+
+    def _start_round(self, document: Comprobante, generation: int) -> None:
+        if self._workshop is None:
+            raise RuntimeError("the engine is not started")
+        self._workshop.start_round(document, generation)

@@ -1,0 +1,201 @@
+"""One round of work on one document: ask when something may have arrived, send when nothing did, keep the word.
+
+A round sends at most once. It is safe to run again from the start at any moment: what it did is in the log
+of attempts, committed before the wire. That log, and not the engine's own checkpoints, is what a recovered
+round goes by (docs/decisions/0003-durable-engine.md).
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from emitir.clock import Clock
+from emitir.country import Authority, Submission
+from emitir.engine.companies import Companies
+from emitir.engine.comprobante import Comprobante
+from emitir.engine.runtimes import Runtimes
+from emitir.engine.verdicts import may_have_arrived, never_heard_of, of_registered, why_waiting
+from emitir.engine.worklog import Work, WorkLog
+from emitir.errors import EmitirError
+from emitir.i18n import N_
+from emitir.verdict import (
+    Accepted,
+    AlreadyRegistered,
+    Final,
+    InProcess,
+    NotReceived,
+    NoVerdict,
+    Observed,
+    Rejected,
+    Unknown,
+    Verdict,
+)
+
+logger = logging.getLogger("emitir.engine")
+
+#: Seconds between rounds, growing: a short hiccup costs seconds, a long outage a look every quarter of an hour.
+PAUSES = (2, 5, 10, 20, 30, 60, 120, 300, 600, 900)
+#: Seconds between rounds after the authority's deadline: it still has the last word, but there is no hurry.
+LATE_PAUSE = 3600
+#: Seconds between looks at a document that somebody has to help (certificate removed, ambiente changed).
+HELD_PAUSE = 900
+#: Seconds between a lost answer and the question what became of it.
+ASK_AFTER = 1.0
+#: Rounds for which "already registered" together with "never heard of it" is taken for a service that lags.
+_LAGGING_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The next round: its generation, and the seconds until then."""
+
+    generation: int
+    pause: float
+
+
+class Rounds:
+    """Runs rounds; ``settled`` is called with the document's id after its verdict was committed."""
+
+    def __init__(
+        self,
+        log: WorkLog,
+        companies: Companies,
+        runtimes: Runtimes,
+        clock: Clock,
+        settled: Callable[[int], None],
+        stopping: threading.Event,
+    ) -> None:
+        self._log = log
+        self._companies = companies
+        self._runtimes = runtimes
+        self._clock = clock
+        self._settled = settled
+        self._stopping = stopping
+
+    def run(self, comprobante_id: int, generation: int) -> Again | None:
+        """Work on a document once. ``None``: it is settled, or another generation has taken over."""
+        work = self._log.load(comprobante_id)
+        if work is None or work.document.generacion != generation:
+            return None
+        document = work.document
+        company = self._companies.by_id(document.empresa_id)
+        if company.ambiente != document.ambiente:
+            # Never let a document of one environment out into another one.
+            text = N_("Es del ambiente {suyo} y la empresa está en {actual}: espera a que vuelva.")
+            return self._held(document, text.format(suyo=document.ambiente, actual=company.ambiente))
+        try:
+            authority = self._runtimes.get(company).authority
+        except EmitirError as error:
+            return self._held(document, str(error))
+        return _Round(self, work, authority).run()
+
+    def _held(self, document: Comprobante, detail: str) -> Again | None:
+        logger.warning("%s waits: %s", document.codigo_documento, detail)
+        return self.again(document, self._log.postpone(document, HELD_PAUSE, detail), HELD_PAUSE)
+
+    def again(self, document: Comprobante, generation: int | None, pause: float) -> Again | None:
+        return None if generation is None else Again(generation, pause)
+
+    def pause_of(self, document: Comprobante) -> float:
+        """The pause before the next round, a little shaken so that a thousand documents do not march in step."""
+        late = self._clock() > document.plazo
+        pause = LATE_PAUSE if late else PAUSES[min(document.vueltas, len(PAUSES) - 1)]
+        return pause * random.uniform(0.9, 1.1)
+
+    def wait_a_little(self) -> bool:
+        """Let the authority finish what it may still be doing; False when the engine is closing."""
+        return not self._stopping.wait(ASK_AFTER)
+
+
+class _Round:
+    """The state of one round: the document, its connection, the attempt that is open."""
+
+    def __init__(self, rounds: Rounds, work: Work, authority: Authority) -> None:
+        self._rounds = rounds
+        self._log = rounds._log
+        self._document = work.document
+        self._authority = authority
+        self._arrived = may_have_arrived(work.sendings)
+        self._sent_before = bool(work.sendings)
+        self._submission = Submission(
+            codigo_documento=work.document.codigo_documento,
+            tipo=work.document.tipo,
+            serie=work.document.serie,
+            numero=work.document.numero,
+            xml=work.xml,
+            valor_resumen=work.document.valor_resumen,
+            ticket=work.document.ticket,
+        )
+
+    def run(self) -> Again | None:
+        if not self._sent_before:
+            return self._send()
+        attempt = self._log.begin(self._document, "ask")
+        if attempt is None:
+            return None
+        answer = self._authority.ask(self._submission)
+        if not never_heard_of(answer):
+            return self._asked(attempt, answer, None)
+        self._log.close(attempt, answer)
+        return self._send()
+
+    def _send(self) -> Again | None:
+        """Exactly one sending of the stored bytes."""
+        attempt = self._log.begin(self._document, "submit")
+        if attempt is None:
+            return None
+        answer = self._authority.submit(self._submission)
+        match answer:
+            case Accepted() | Observed() | Rejected():
+                self._settle(attempt, answer, answer)
+                return None
+            case NotReceived(retryable=False):
+                if self._log.not_received(self._document, attempt, answer):
+                    self._done(answer)
+                return None
+            case AlreadyRegistered():
+                self._log.close(attempt, answer)
+                return self._ask(answer)
+            case NoVerdict(reason) if reason != "unreachable" and self._rounds.wait_a_little():
+                self._arrived = True
+                self._log.close(attempt, answer)
+                return self._ask(None)
+            case _:
+                return self._postpone(attempt, answer)
+
+    def _ask(self, already: AlreadyRegistered | None) -> Again | None:
+        """Right after a sending: what became of it?"""
+        attempt = self._log.begin(self._document, "ask")
+        if attempt is None:
+            return None
+        return self._asked(attempt, self._authority.ask(self._submission), already)
+
+    def _asked(self, attempt: int, answer: Verdict, already: AlreadyRegistered | None) -> Again | None:
+        if already and isinstance(answer, Unknown) and self._document.vueltas < _LAGGING_ROUNDS:
+            return self._postpone(attempt, answer)
+        final = of_registered(answer, already, self._arrived)
+        if final is None:
+            return self._postpone(attempt, answer)
+        self._settle(attempt, answer, final)
+        return None
+
+    def _settle(self, attempt: int, answer: Verdict, final: Final) -> None:
+        if self._log.settle(self._document, attempt, answer, final):
+            self._done(final)
+
+    def _done(self, verdict: Final | NotReceived) -> None:
+        name = type(verdict).__name__
+        logger.info("%s: %s %s", self._document.codigo_documento, name, verdict.code)
+        self._rounds._settled(self._document.id)
+
+    def _postpone(self, attempt: int, answer: Verdict) -> Again | None:
+        pause = self._rounds.pause_of(self._document)
+        ticket = answer.ticket if isinstance(answer, InProcess) else None
+        detail = why_waiting(answer)
+        generation = self._log.postpone(self._document, pause, detail, attempt, answer, ticket)
+        logger.info("%s: again in %.0f s. %s", self._document.codigo_documento, pause, detail)
+        return self._rounds.again(self._document, generation, pause)

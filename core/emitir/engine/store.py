@@ -1,0 +1,242 @@
+"""Comprobantes and their files in the database. What is stored here happened, whatever the engine does."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from emitir.clock import Clock
+from emitir.country import Prepared, Properties, Signed
+from emitir.engine.company import Company
+from emitir.engine.comprobante import NO_RECIBIDO, PENDING, POR_ENVIAR, Attempt, Comprobante
+from emitir.engine.database import Database
+from emitir.engine.rows import document_values, file_values, no_answer, to_comprobante
+from emitir.engine.secrets import new_download_code
+from emitir.engine.tables import ARCHIVO, COMPROBANTE, INTENTO
+
+#: Seconds after which a document that nobody took up is looked for by the watcher.
+PICK_UP_SECONDS = 60.0
+
+XML = "xml"
+CDR = "cdr"
+PRINTABLE = "imprimible"
+
+
+class Store:
+    """Every method is one transaction."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def find(
+        self, company: Company, tipo: str, serie: str, numero: int, ambiente: str | None = None
+    ) -> Comprobante | None:
+        """By natural key, in the company's present ambiente unless another is given."""
+        return self._one(
+            COMPROBANTE.c.empresa_id == company.id,
+            COMPROBANTE.c.ambiente == (ambiente or company.ambiente),
+            COMPROBANTE.c.tipo == tipo,
+            COMPROBANTE.c.serie == serie,
+            COMPROBANTE.c.numero == numero,
+        )
+
+    def numbered(self, company: Company, serie: str, numero: int) -> list[Comprobante]:
+        """Documents of any type with that serie and number, in the company's present ambiente."""
+        return self._many(
+            COMPROBANTE.c.empresa_id == company.id,
+            COMPROBANTE.c.ambiente == company.ambiente,
+            COMPROBANTE.c.serie == serie,
+            COMPROBANTE.c.numero == numero,
+        )
+
+    def by_id(self, comprobante_id: int) -> Comprobante:
+        """By internal number; it exists."""
+        found = self._one(COMPROBANTE.c.id == comprobante_id)
+        if found is None:
+            raise LookupError(f"comprobante {comprobante_id}")
+        return found
+
+    def by_code(self, company: Company, codigo_documento: str) -> Comprobante | None:
+        """By ``codigo_documento``, in the company's present ambiente."""
+        return self._one(
+            COMPROBANTE.c.empresa_id == company.id,
+            COMPROBANTE.c.ambiente == company.ambiente,
+            COMPROBANTE.c.codigo_documento == codigo_documento,
+        )
+
+    def by_download(self, codigo_descarga: str) -> Comprobante | None:
+        """By ``codigo_descarga``, which alone gives access."""
+        return self._one(COMPROBANTE.c.codigo_descarga == codigo_descarga)
+
+    def latest(self, company: Company, limit: int) -> list[Comprobante]:
+        """The company's newest documents in its present ambiente."""
+        return self._many(
+            COMPROBANTE.c.empresa_id == company.id, COMPROBANTE.c.ambiente == company.ambiente, limit=limit
+        )
+
+    def pending(self) -> list[Comprobante]:
+        """Every document of every company without a verdict, oldest first."""
+        return self._many(COMPROBANTE.c.vence.isnot(None))[::-1]
+
+    def add(
+        self, company: Company, prepared: Prepared, signed: Signed, plazo: datetime
+    ) -> Comprobante | None:
+        """Number, key, hash, signed bytes and printable data in one commit.
+
+        ``None`` when another thread or process took the number in the meantime.
+        """
+        values = {
+            "empresa_id": company.id,
+            "ambiente": company.ambiente,
+            "tipo": prepared.tipo,
+            "serie": prepared.serie,
+            "numero": prepared.numero,
+            "codigo_descarga": new_download_code(),
+            "revision": 1,
+            "generacion": 1,
+            **document_values(prepared, signed, plazo),
+            **self._waiting(),
+        }
+        values["creado_en"] = values["cambiado_en"]
+        files = _files(prepared, signed)
+        try:
+            with self._database.write() as connection:
+                row = connection.execute(
+                    sa.insert(COMPROBANTE).values(values).returning(*COMPROBANTE.c)
+                ).one()
+                self._put_files(connection, row.id, 1, files)
+        except sa.exc.IntegrityError:
+            return None
+        return to_comprobante(row._asdict())
+
+    def replace(
+        self, old: Comprobante, prepared: Prepared, signed: Signed, plazo: datetime
+    ) -> Comprobante | None:
+        """Other content under a number that the authority did not receive. The old bytes stay on record.
+
+        ``None`` when the document is not as ``old`` says any more.
+        """
+        values = {
+            **document_values(prepared, signed, plazo),
+            **self._waiting(),
+            "revision": old.revision + 1,
+            "generacion": old.generacion + 1,
+        }
+        with self._database.write() as connection:
+            row = connection.execute(_unreceived(old).values(values).returning(*COMPROBANTE.c)).one_or_none()
+            if row is None:
+                return None
+            self._put_files(connection, row.id, row.revision, _files(prepared, signed))
+        return to_comprobante(row._asdict())
+
+    def requeue(self, old: Comprobante) -> Comprobante | None:
+        """The same bytes again, for a document that the authority did not receive; ``None`` as in replace."""
+        values = {**self._waiting(), "generacion": old.generacion + 1}
+        with self._database.write() as connection:
+            row = connection.execute(_unreceived(old).values(values).returning(*COMPROBANTE.c)).one_or_none()
+        return None if row is None else to_comprobante(row._asdict())
+
+    def file(self, document: Comprobante, clase: str) -> tuple[bytes, str] | None:
+        """Content and SHA-256 (hex) of one file of the document's present revision."""
+        query = sa.select(ARCHIVO.c.contenido, ARCHIVO.c.sha256).where(
+            ARCHIVO.c.comprobante_id == document.id,
+            ARCHIVO.c.revision == document.revision,
+            ARCHIVO.c.clase == clase,
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else (row.contenido, row.sha256)
+
+    def put_file(self, document: Comprobante, clase: str, content: bytes) -> None:
+        """Keep a file made later (the PDF). When two make it at once, the first one stays."""
+        try:
+            with self._database.write() as connection:
+                self._put_files(connection, document.id, document.revision, {clase: content})
+        except sa.exc.IntegrityError:
+            return
+
+    def attempts(self, document: Comprobante) -> list[Attempt]:
+        """Every contact with the authority about this document, in order."""
+        query = sa.select(INTENTO).where(INTENTO.c.comprobante_id == document.id).order_by(INTENTO.c.id)
+        with self._database.read() as connection:
+            return [
+                Attempt(
+                    operacion=row.operacion,
+                    empezado_en=row.empezado_en,
+                    terminado_en=row.terminado_en,
+                    resultado=row.resultado,
+                    codigo=row.codigo or "",
+                    detalle=row.detalle or "",
+                    revision=row.revision,
+                    ejecutor=row.ejecutor,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def _waiting(self) -> dict[str, Any]:
+        return {
+            "estado": POR_ENVIAR,
+            "vueltas": 0,
+            "vence": time.time() + PICK_UP_SECONDS,
+            "cambiado_en": self._clock(),
+            **no_answer(),
+        }
+
+    def _put_files(
+        self, connection: Connection, comprobante_id: int, revision: int, files: dict[str, bytes]
+    ) -> None:
+        connection.execute(sa.insert(ARCHIVO), file_values(comprobante_id, revision, files, self._clock()))
+
+    def _one(self, *conditions: sa.ColumnElement[bool]) -> Comprobante | None:
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(COMPROBANTE).where(*conditions)).one_or_none()
+        return None if row is None else to_comprobante(row._asdict())
+
+    def _many(self, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Comprobante]:
+        query = sa.select(COMPROBANTE).where(*conditions).order_by(COMPROBANTE.c.id.desc()).limit(limit)
+        with self._database.read() as connection:
+            return [to_comprobante(row._asdict()) for row in connection.execute(query)]
+
+
+def still_pending(document: Comprobante) -> sa.ColumnElement[bool]:
+    """Condition: these very bytes, still without a verdict."""
+    return sa.and_(
+        COMPROBANTE.c.id == document.id,
+        COMPROBANTE.c.revision == document.revision,
+        COMPROBANTE.c.estado.in_(PENDING),
+    )
+
+
+def without_verdict(document: Comprobante) -> sa.ColumnElement[bool]:
+    """Condition: these very bytes, not registered and not refused so far as we know."""
+    return sa.and_(
+        COMPROBANTE.c.id == document.id,
+        COMPROBANTE.c.revision == document.revision,
+        COMPROBANTE.c.estado.in_([*PENDING, NO_RECIBIDO]),
+    )
+
+
+def _unreceived(old: Comprobante) -> sa.Update:
+    return sa.update(COMPROBANTE).where(
+        COMPROBANTE.c.id == old.id,
+        COMPROBANTE.c.revision == old.revision,
+        COMPROBANTE.c.generacion == old.generacion,
+        COMPROBANTE.c.estado == NO_RECIBIDO,
+    )
+
+
+def _files(prepared: Prepared, signed: Signed) -> dict[str, bytes]:
+    printable = json.dumps(prepared.printable(), ensure_ascii=False, separators=(",", ":"))
+    return {XML: signed.xml, PRINTABLE: printable.encode()}
+
+
+def read_printable(content: bytes) -> Properties:
+    """The stored data of the printed form."""
+    printable: dict[str, Any] = json.loads(content)
+    return printable
