@@ -54,9 +54,8 @@ def case(tmp_path: Path) -> dict[str, Any]:
 
 def test_make_targets_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    named = set(
-        re.findall(r"\bmake ([a-z0-9]+)", README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
-    )
+    pages = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:`|^)make ([a-z0-9]+)(?=[`\s])", pages, re.MULTILINE))
     assert {"demo", "test"} <= named
     assert [name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)] == []
 
