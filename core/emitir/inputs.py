@@ -128,16 +128,23 @@ def _to_decimal(value: object) -> Decimal:
 
 
 def number_field(
-    integers: int = 12, *, places: int | None = None, positive: bool = False, authority: str = ""
+    integers: int = 12,
+    *,
+    places: int | None = None,
+    at_most: int | None = None,
+    positive: bool = False,
+    authority: str = "",
 ) -> Callable[[object], Decimal]:
     """A Decimal from 0 (or above, where ``positive``) with up to ``integers`` digits before the point.
 
-    It is kept with all its decimals, or rounded to ``places`` where given. ``authority``: code of the
-    authority's format rule.
+    It is kept with all its decimals; rounded to exactly ``places`` decimals where given, or to ``at_most``
+    when it has more. ``authority``: code of the authority's format rule.
     """
     limit = Decimal(10) ** integers
     step = None if places is None else Decimal(1).scaleb(-places)
+    longest = None if at_most is None else Decimal(1).scaleb(-at_most)
     quantize = EXACT.quantize
+    decimals = (at_most or 0) + 1
 
     def check(value: object) -> Decimal:
         number = value if type(value) is Decimal else _to_decimal(value)
@@ -154,9 +161,13 @@ def number_field(
             )
         if step is not None:
             number = quantize(number, step)
-        elif "E" in str(number):
-            # 1E+2 is a rounding to hundreds for Decimal: write it out, so that only its value counts.
-            number = Decimal(format(number, "f"))
+        else:
+            text = str(number)
+            if "E" in text:
+                # 1E+2 is a rounding to hundreds for Decimal: write it out, so that only its value counts.
+                number = Decimal(text := format(number, "f"))
+            if longest is not None and "." in text and len(text) - text.find(".") > decimals:
+                number = quantize(number, longest)
         if positive and not number:
             raise field_error(codes.FORMATO_INVALIDO, N_("Debe ser mayor que cero."), authority=authority)
         return number

@@ -168,6 +168,10 @@ def resolve(venta: Venta) -> tuple[list[Linea], Totales]:
 
 
 def unit_text(value: Decimal) -> str:
-    """A unit figure as it is written: up to ten decimals, no exponent, no trailing zeros."""
-    text = format(round_amount(value, 10), "f").rstrip("0")
-    return text + "00" if text[-1] == "." else text
+    """A unit figure as it is written: up to ten decimals, no exponent; at least the point and two zeros."""
+    text = str(value)
+    point = text.find(".")
+    if "E" in text or (point >= 0 and len(text) - point > 11):
+        text = format(round_amount(value, 10), "f").rstrip("0")
+        return text + "00" if text[-1] == "." else text
+    return text if point >= 0 else text + ".00"

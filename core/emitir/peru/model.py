@@ -44,7 +44,7 @@ def _schema(kind: str, **more: Any) -> WithJsonSchema:
 _NUMBER = WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]})
 _TEXT = _schema("string")
 
-Cantidad = Annotated[Decimal, PlainValidator(number_field(12, places=10, authority="2025")), _NUMBER]
+Cantidad = Annotated[Decimal, PlainValidator(number_field(12, at_most=10, authority="2025")), _NUMBER]
 Precio = Annotated[Decimal, PlainValidator(number_field(12, authority="2367")), _NUMBER]
 ValorUnitario = Annotated[Decimal, PlainValidator(number_field(12, authority="2369")), _NUMBER]
 Monto = Annotated[Decimal, PlainValidator(number_field(12, places=2)), _NUMBER]

@@ -1,0 +1,74 @@
+"""``make bench``: prints a table and writes build/bench.json.
+
+Keys: pe.full.N (properties to signed bytes, everything included), pe.build_sign.N (checked comprobante to
+signed bytes), rsa_floor (RSA-2048 alone), pdf.a4, http.emitir (CPU of the service process alone, SQLite,
+to the verdict), peak_mb, import_ms. Options: --quick for a short run, --json PATH.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import documents
+import processes
+from measure import Figure, interleaved, stay_on_one_core
+
+#: What the issue of the spine asks for; the table says whether each was met on this machine.
+BARS = {
+    "pe.full.3": 2000,
+    "pe.full.100": 400,
+    "pe.build_sign.3": 3000,
+    "pe.build_sign.100": 1000,
+    "pdf.a4": 70,
+    "import_ms": 100,
+    "peak_mb": 60,
+}
+SMALLER_IS_BETTER = {"import_ms", "peak_mb"}
+
+
+def table(figures: list[Figure]) -> str:
+    """The figures as text, with their ratio to RSA alone where that says something."""
+    floor = next(figure.median for figure in figures if figure.key == "rsa_floor")
+    rows = [f"{'':20}{'median':>10}  {'min':>9} {'max':>9}  {'of RSA':>7}  {'bar':>6}"]
+    for figure in figures:
+        share = f"{figure.median / floor:.2f}" if figure.key.startswith("pe.") else ""
+        bar = BARS.get(figure.key)
+        met = ""
+        if bar is not None:
+            fine = figure.median <= bar if figure.key in SMALLER_IS_BETTER else figure.median >= bar
+            met = "met" if fine else "not met here"
+        rows.append(
+            f"{figure.key:20}{figure.median:>10.1f}  {min(figure.rounds):>9.1f} {max(figure.rounds):>9.1f}"
+            f"  {share:>7}  {bar or '':>6} {met}  {figure.unit}"
+        )
+    return "\n".join(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
+    parser.add_argument("--json", default="build/bench.json", help="where the figures are written")
+    options = parser.parse_args()
+    rounds, seconds = (3, 0.2) if options.quick else (9, 0.6)
+    figures = [processes.import_ms(rounds), processes.peak_mb()]
+    figures.append(processes.http_emitir(30 if options.quick else 150, 1 if options.quick else 3))
+    stay_on_one_core()
+    figures += interleaved(documents.actions(), rounds, seconds)
+    print(table(figures))
+    target = Path(options.json)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    data = {figure.key: round(figure.median, 2) for figure in figures}
+    data["machine"] = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"  # type: ignore[assignment]
+    target.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    print(f"\n{target}")
+
+
+if __name__ == "__main__":
+    main()
