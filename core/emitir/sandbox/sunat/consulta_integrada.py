@@ -1,0 +1,109 @@
+"""Consulta integrada de validez: an OAuth2 token and the state of any comprobante (spec.md §11)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from emitir.sandbox.store import ACCEPTED, VOIDED, Call, Registered, Store
+from emitir.sandbox.sunat.lists import Lists
+
+#: Seconds a token lives.
+LIFETIME = 3600
+#: The one client_secret that is always wrong.
+WRONG_SECRET = "incorrecto"  # noqa: S105 -- a word for tests, no secret
+_SCOPE = "https://api.sunat.gob.pe/v1/contribuyente/contribuyentes"
+_KEY = "token_key"
+
+
+class DeniedError(Exception):
+    """The call has no right: the body of the 401 is the first argument."""
+
+
+class InvalidError(Exception):
+    """A parameter is missing or wrong: the sentence is the first argument."""
+
+
+class ConsultaIntegrada:
+    """Tokens (signed, so that they outlive a restart) and states."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def token(self, client_id: str, form: dict[str, str]) -> dict[str, Any]:
+        """A bearer token for client credentials. Raises DeniedError."""
+        good = (
+            form.get("grant_type") == "client_credentials"
+            and form.get("scope") == _SCOPE
+            and form.get("client_id") == client_id
+            and form.get("client_secret") not in (None, "", WRONG_SECRET)
+        )
+        if not good:
+            raise DeniedError({"error": "invalid_client", "error_description": "Credenciales incorrectas"})
+        expiry = str(int(time.time()) + LIFETIME)
+        return {
+            "access_token": f"{client_id}.{expiry}.{self._mac(client_id, expiry)}",
+            "token_type": "JWT",
+            "expires_in": LIFETIME,
+        }
+
+    def state(self, authorization: str, ruc: str, body: dict[str, Any], call: Call) -> dict[str, Any]:
+        """The answer of validarcomprobante. Raises DeniedError without a good token, InvalidError for wrong parameters."""
+        self._check(authorization)
+        values = {
+            name: str(body.get(name, "")).strip() for name in ("numRuc", "codComp", "numeroSerie", "numero")
+        }
+        call.file_name = "-".join(values.values())
+        missing = [name for name in (*values, "fechaEmision") if not str(body.get(name, "")).strip()]
+        if missing:
+            raise InvalidError(f"Falta: {', '.join(missing)}")
+        if not (values["numero"].isascii() and values["numero"].isdigit() and len(values["numero"]) <= 8):
+            raise InvalidError("numero debe ser numérico")
+        try:
+            day = datetime.strptime(str(body["fechaEmision"]), "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 -- a date
+        except ValueError:
+            raise InvalidError("fechaEmision debe ser dd/mm/aaaa") from None
+        document = self._store.document(
+            values["numRuc"], values["codComp"], values["numeroSerie"], int(values["numero"])
+        )
+        code = self._code(document, day, body.get("monto"))
+        call.outcome, call.code = "respondido", code
+        data: dict[str, Any] = {"estadoCp": code}
+        if code == "1":
+            lists = Lists.load(self._store)
+            data["estadoRuc"] = "01" if values["numRuc"] in lists.ruc_inactivo else "00"
+            data["condDomiRuc"] = "12" if values["numRuc"] in lists.ruc_no_habido else "00"
+        return {"success": True, "message": "Operation Success! ", "data": data}
+
+    def _code(self, document: Registered | None, day: str, monto: Any) -> str:
+        """0 no existe, 1 aceptado, 2 anulado. A rejected document does not exist; date and amount must agree."""
+        if document is None or document.state not in (ACCEPTED, VOIDED) or document.issue_date != day:
+            return "0"
+        if monto not in (None, ""):
+            try:
+                if Decimal(str(monto)) != Decimal(document.total):
+                    return "0"
+            except InvalidOperation:
+                raise InvalidError("monto debe ser numérico") from None
+        return "1" if document.state == ACCEPTED else "2"
+
+    def _check(self, authorization: str) -> None:
+        scheme, _, token = authorization.partition(" ")
+        parts = token.strip().rsplit(".", 2)
+        if scheme.lower() != "bearer" or len(parts) != 3 or not parts[1].isdigit():
+            raise DeniedError({"cod": "401", "msg": "Unauthorized"})
+        client_id, expiry, mac = parts
+        if not hmac.compare_digest(mac, self._mac(client_id, expiry)) or int(expiry) < time.time():
+            raise DeniedError({"cod": "401", "msg": "Unauthorized"})
+
+    def _mac(self, client_id: str, expiry: str) -> str:
+        key = self._store.setting(_KEY)
+        if key is None:
+            key = secrets.token_hex(32)
+            self._store.set_setting(_KEY, key)
+        return hmac.new(bytes.fromhex(key), f"{client_id}.{expiry}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,12 @@
+"""Who judges what: one module per kind of document. A new kind is a module and a line here."""
+
+from __future__ import annotations
+
+from emitir.sandbox.sunat.documents import invoice
+from emitir.sandbox.sunat.documents.judgement import Judge
+
+#: By type of catalog 01: what sendBill takes.
+DOCUMENTS: dict[str, Judge] = {"01": invoice.judge, "03": invoice.judge}
+
+#: By the letters of the file's name: what sendSummary takes.
+SUMMARIES: dict[str, Judge] = {}

@@ -1,0 +1,56 @@
+"""How the sandbox behaves where SUNAT itself is not always the same."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from emitir.sandbox.store import Store
+
+_KEY = "mode"
+_CHOICES: dict[str, tuple[Any, ...]] = {
+    "rejections": ("cdr", "fault"),
+    "fault_style": ("faultcode", "faultstring"),
+    "xsd": (True, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """``rejections``: codes 2000 to 3999 as a CDR or as a SOAP fault. ``fault_style``: where faults carry the code.
+
+    ``xsd``: whether schemas are asked. ``ticket_seconds``: how long a ticket says 98, "en proceso".
+    """
+
+    rejections: Literal["cdr", "fault"] = "cdr"
+    fault_style: Literal["faultcode", "faultstring"] = "faultcode"
+    xsd: bool = True
+    ticket_seconds: float = 0.0
+
+    @classmethod
+    def load(cls, store: Store) -> Mode:
+        """The mode as it stands now."""
+        return cls(**(store.setting(_KEY) or {}))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The mode as JSON values."""
+        return asdict(self)
+
+
+def save_mode(store: Store, body: dict[str, Any]) -> Mode:
+    """Change what ``body`` names. Raises ValueError for unknown names and values."""
+    mode = Mode.load(store).as_dict()
+    for name, value in body.items():
+        if name in _CHOICES:
+            if value not in _CHOICES[name]:
+                raise ValueError(f"{name} debe ser uno de: {', '.join(map(str, _CHOICES[name]))}")
+        elif (
+            name != "ticket_seconds"
+            or isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or value < 0
+        ):
+            raise ValueError(f"modo desconocido o con valor incorrecto: {name}")
+        mode[name] = value
+    store.set_setting(_KEY, mode)
+    return Mode.load(store)

@@ -1,0 +1,56 @@
+"""SUNAT's rules for factura and boleta (Reglas de validación, 2026-02-12), read from the XML that arrived.
+
+One module per area, each with a table; :data:`INVOICE` is the order they are applied in. The first error ends
+a document as it does at SUNAT, the observations are all told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from emitir.sandbox.sunat.rules import (
+    advances,
+    attributes,
+    charges,
+    header,
+    identity,
+    legends,
+    line_taxes,
+    lines,
+    parties,
+    payment,
+    references,
+    signature_block,
+    special,
+    tax_totals,
+    totals,
+)
+from emitir.sandbox.sunat.rules.case import Case
+from emitir.sandbox.sunat.rules.table import Finding, Table
+
+#: Name and number against the file: before SUNAT looks whether the number is taken.
+IDENTITY: tuple[Table, ...] = (identity.TABLE,)
+
+INVOICE: tuple[Table, ...] = (
+    signature_block.TABLE,
+    header.TABLE,
+    parties.TABLE,
+    references.TABLE,
+    lines.TABLE,
+    line_taxes.TABLE,
+    tax_totals.TABLE,
+    charges.TABLE,
+    totals.TABLE,
+    legends.TABLE,
+    advances.TABLE,
+    special.TABLE,
+    payment.TABLE,
+    attributes.TABLE,
+)
+
+
+def judge_tables(case: Case, tables: tuple[Table, ...]) -> Iterator[Finding]:
+    """Everything that is wrong in ``case``, in SUNAT's order."""
+    for table in tables:
+        for rule in table.rules:
+            yield from rule.apply(case)

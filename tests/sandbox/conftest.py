@@ -1,0 +1,28 @@
+"""A sandbox for the tests of this folder: one server, emptied before each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from emitir.sandbox.server import SandboxServer
+
+from tests.sandbox.factory import Client
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[SandboxServer]:
+    with SandboxServer() as server:
+        yield server
+
+
+@pytest.fixture
+def sunat(server: SandboxServer) -> Client:
+    client = Client(server.url)
+    client.control("DELETE", "state")
+    client.control("DELETE", "faults")
+    client.control("DELETE", "clock")
+    client.control("POST", "mode", rejections="cdr", fault_style="faultcode", xsd=True, ticket_seconds=0)
+    names = client.control("GET", "lists")
+    client.control("POST", "lists", **{name: [] for name in names})
+    return client
