@@ -85,13 +85,13 @@ PAGE = "<!DOCTYPE html><html><head><title> En\n mantenimiento </title></head><bo
         (PAGE, 200, Failure("html", "En mantenimiento", 200)),
         ("<html><title>X</title></html>", 200, Failure("html", "X", 200)),
         (PAGE, 401, Failure("http", "HTTP 401: En mantenimiento", 401)),
-        ("Service Unavailable", 200, Failure("garbled", "not well-formed", 200)),
-        ("<otra/>", 200, Failure("garbled", "not SOAP", 200)),
-        (envelope(""), 200, Failure("garbled", "SOAP without a body", 200)),
-        ('<e:Envelope xmlns:e="x"/>', 200, Failure("garbled", "SOAP without a body", 200)),
-        (envelope("<r/>")[:-9], 200, Failure("garbled", "not well-formed", 200)),
+        ("Service Unavailable", 200, Failure("garbled", "XML mal formado", 200)),
+        ("<otra/>", 200, Failure("garbled", "no es SOAP", 200)),
+        (envelope(""), 200, Failure("garbled", "SOAP sin cuerpo", 200)),
+        ('<e:Envelope xmlns:e="x"/>', 200, Failure("garbled", "SOAP sin cuerpo", 200)),
+        (envelope("<r/>")[:-9], 200, Failure("garbled", "XML mal formado", 200)),
         (envelope("<r/>"), 500, Failure("http", "HTTP 500", 500)),
-        (b"\xff\xfe\x00", 200, Failure("garbled", "not well-formed", 200)),
+        (b"\xff\xfe\x00", 200, Failure("garbled", "XML mal formado", 200)),
     ],
 )
 def test_what_is_no_answer(body: str | bytes, status: int, expected: Failure) -> None:
@@ -126,7 +126,7 @@ def test_hostile_xml_is_refused(data: bytes) -> None:
 
 
 def test_large_xml_is_refused() -> None:
-    with pytest.raises(UnsafeXmlError, match="too large"):
+    with pytest.raises(UnsafeXmlError, match="demasiado grande"):
         parse(b"<r>" + b" " * 100 + b"</r>", max_size=50)
 
 

@@ -107,7 +107,7 @@ def test_never_connected_for_want_of_an_answer() -> None:
         outcome = Exchange(limits).post(f"http://127.0.0.1:{listener.getsockname()[1]}/x", b"a", HEADERS)
         for one in waiting:
             one.close()
-    assert outcome == Failure("unreachable", "no answer in time", sent=False)
+    assert outcome == Failure("unreachable", "sin respuesta a tiempo", sent=False)
 
 
 def test_redirects_are_not_followed() -> None:
@@ -122,7 +122,7 @@ def test_a_gzip_bomb_stops_at_the_limit() -> None:
 
     bomb = gzip.compress(bytes(30_000_000))
     outcome, _ = post(answer(bomb, "200 OK", "Content-Encoding: gzip"))
-    assert outcome == Failure("garbled", "answer larger than 50000 bytes", 200)
+    assert outcome == Failure("garbled", "respuesta de más de 50000 bytes", 200)
 
 
 def test_connections_are_kept_and_shared_by_threads() -> None:

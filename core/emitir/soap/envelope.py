@@ -72,11 +72,11 @@ def read(answer: Answer) -> Outcome:
         return _failure(answer, "html" if html else "garbled", _title(answer.body) if html else str(error))
     if local_name(root) != "Envelope":
         html = local_name(root).lower() == "html"
-        return _failure(answer, "html" if html else "garbled", _title(answer.body) if html else "not SOAP")
+        return _failure(answer, "html" if html else "garbled", _title(answer.body) if html else "no es SOAP")
     body = _child(root, "Body")
     content = next((child for child in body if local_name(child)), None) if body is not None else None
     if content is None:
-        return _failure(answer, "garbled", "SOAP without a body")
+        return _failure(answer, "garbled", "SOAP sin cuerpo")
     if local_name(content) == "Fault":
         return _fault(content)
     if answer.status >= 400:

@@ -131,12 +131,12 @@ class Exchange:
         while piece := read(_CHUNK, decode_content=True):
             size += len(piece)
             if size > self.limits.max_bytes:
-                return Failure("garbled", f"answer larger than {self.limits.max_bytes} bytes", status)
+                return Failure("garbled", f"respuesta de más de {self.limits.max_bytes} bytes", status)
             if time.monotonic() - started > self.limits.total:
-                return Failure("timeout", "the answer does not end", status)
+                return Failure("timeout", "la respuesta no termina", status)
             pieces.append(piece)
         if getattr(response.raw, "length_remaining", None):  # urllib3 1 does not complain by itself
-            return Failure("garbled", "the answer was cut short", status)
+            return Failure("garbled", "la respuesta llegó cortada", status)
         return Answer(
             status,
             response.headers.get("Content-Type", "").lower(),
@@ -165,7 +165,7 @@ def _failure(error: BaseException, sent: bool) -> Failure:
     if not sent:
         return Failure("unreachable", _words(chain[-1]), sent=False)
     if any(isinstance(one, (requests.Timeout, TimeoutError, Urllib3Timeout)) for one in chain):
-        return Failure("timeout", "no answer in time")
+        return Failure("timeout", "sin respuesta a tiempo")
     lost = isinstance(error, requests.ConnectionError) and not isinstance(error, requests.exceptions.SSLError)
     return Failure("empty" if lost else "garbled", _words(chain[-1]))
 
@@ -190,7 +190,7 @@ def _words(error: BaseException) -> str:
     if isinstance(error, ssl.SSLError):
         return f"TLS: {error.reason or 'failed'}"
     if isinstance(error, TimeoutError):
-        return "no answer in time"
+        return "sin respuesta a tiempo"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return type(error).__name__

@@ -18,7 +18,7 @@ class UnsafeXmlError(ValueError):
 def parse(data: bytes, max_size: int = MAX_SIZE) -> etree._Element:
     """The root element of ``data``. Raises :class:`UnsafeXmlError`, whose text never repeats the data."""
     if len(data) > max_size:
-        raise UnsafeXmlError("too large")
+        raise UnsafeXmlError("demasiado grande")
     root_at = _ROOT.search(data)
     if b"<!DOCTYPE" in data[: root_at.start() if root_at else None]:
         raise UnsafeXmlError("DOCTYPE")
@@ -28,7 +28,7 @@ def parse(data: bytes, max_size: int = MAX_SIZE) -> etree._Element:
     try:
         root = etree.fromstring(data.strip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnsafeXmlError("not well-formed") from error
+        raise UnsafeXmlError("XML mal formado") from error
     # In UTF-16, or behind a comment, the search above misses it, so the parser is asked too.
     docinfo = root.getroottree().docinfo
     if docinfo.doctype or docinfo.internalDTD is not None:

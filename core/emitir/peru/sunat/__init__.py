@@ -1,0 +1,1 @@
+"""SUNAT on the wire: SOAP services, consulta integrada, CDR, and what each answer means (spec.md §11, §12)."""
