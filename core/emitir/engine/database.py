@@ -29,7 +29,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url: URL = _parse(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self._writer = self.engine.execution_options(emitir_write=True)
         self._write_lock = threading.RLock() if self.is_sqlite else None
 
@@ -62,26 +62,46 @@ def _parse(url: str) -> URL:
         raise EmitirError(Problem(CONFIGURACION_INVALIDA, text, path="EMITIR_DATABASE_URL")) from None
 
 
-def sqlite_engine(url: URL, *, synchronous: str = "FULL", always_immediate: bool = False) -> sa.Engine:
-    """An engine on a SQLite file with WAL, foreign keys and a busy timeout on every connection.
+def _sqlite_engine(url: URL) -> sa.Engine:
+    engine = _sqlite_pool(url, "FULL")  # a commit survives a power cut
 
-    ``synchronous``: ``FULL`` for our own tables (a commit survives a power cut); ``NORMAL`` is enough for a
-    file that can be rebuilt. ``always_immediate``: every transaction takes the write lock at once.
+    @event.listens_for(engine, "connect")
+    def _no_implicit_begin(dbapi: Any, _record: object) -> None:
+        dbapi.isolation_level = None  # transactions are begun by the listener below, not by the driver
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("emitir_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def workflow_engine(url: URL) -> sa.Engine:
+    """The SQLite file of the workflow engine, which begins its transactions through the driver.
+
+    Losing its last moments in a power cut is harmless (our own tables are the truth), so it is not flushed
+    at every commit.
     """
+    engine = _sqlite_pool(url, "NORMAL")
+
+    @event.listens_for(engine, "connect")
+    def _immediate(dbapi: Any, _record: object) -> None:
+        dbapi.isolation_level = "IMMEDIATE"
+
+    return engine
+
+
+def _sqlite_pool(url: URL, synchronous: str) -> sa.Engine:
+    """WAL, foreign keys and a busy timeout on every connection (DESIGN.md §4, guard 5)."""
     engine = sa.create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _pragmas(dbapi: Any, _record: object) -> None:
-        dbapi.isolation_level = None  # transactions are begun by the listener below, not by the driver
         dbapi.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
         dbapi.execute("PRAGMA journal_mode=WAL")
         dbapi.execute("PRAGMA foreign_keys=ON")
         dbapi.execute(f"PRAGMA synchronous={synchronous}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        immediate = always_immediate or connection.get_execution_options().get("emitir_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
 

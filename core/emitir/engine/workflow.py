@@ -26,7 +26,7 @@ from dbos import (
 )
 
 from emitir.engine.comprobante import Comprobante
-from emitir.engine.database import Database, sqlite_engine
+from emitir.engine.database import Database, workflow_engine
 from emitir.engine.executor import Place
 from emitir.engine.rounds import Rounds
 
@@ -93,10 +93,8 @@ class Workflows:
         }
         url = self._database.url
         if self._database.is_sqlite:
-            # A file of its own: DBOS's commits do not queue behind ours. Losing its last moments in a power
-            # cut is harmless (our tables are the truth), so it need not be flushed at every commit.
-            file = url.set(database=f"{url.database}-dbos")
-            self._engine = sqlite_engine(file, synchronous="NORMAL", always_immediate=True)
+            # A file of its own: DBOS's commits do not queue behind ours.
+            self._engine = workflow_engine(url.set(database=f"{url.database}-dbos"))
             config["system_database_engine"] = self._engine
         else:
             config["system_database_url"] = url.render_as_string(hide_password=False)
