@@ -1,0 +1,53 @@
+"""The command line, ``emitir``: each group of commands is a file of ``cli_commands``.
+
+What a command needs is imported when it runs: ``emitir --help`` must not wait for a web framework.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from emitir import __version__
+from emitir.cli_commands import build, company, demo, hola, sandbox, serve
+
+app = typer.Typer(
+    name="emitir",
+    help="Comprobantes electrónicos de Perú (SUNAT) y Paraguay (SIFEN).",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    # A traceback with local variables would print passwords and tokens.
+    pretty_exceptions_enable=False,
+)
+app.command("serve", help="Iniciar el servicio HTTP.")(serve.serve)
+app.command("build", help="Construir y firmar un comprobante sin conexión.")(build.build)
+app.command("hola", help="Preguntar a un servicio si la empresa puede emitir.")(hola.hola)
+app.command("demo", help="Emitir una factura y una boleta contra el sandbox.")(demo.demo)
+app.command("sandbox", help="Iniciar el sandbox de SUNAT.")(sandbox.sandbox)
+app.add_typer(company.app, name="company", help="Empresas de esta instalación.")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"emitir {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Mostrar la versión.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+def main() -> None:
+    """Entry point of the ``emitir`` program."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

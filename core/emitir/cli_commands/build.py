@@ -1,0 +1,108 @@
+"""``emitir build``: from properties to signed files, without network and without a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from emitir.cli_commands.reporting import reported, show_json, show_problems
+
+
+def build(
+    case: Annotated[Path, typer.Argument(help="Propiedades de emitir: JSON, o texto si termina en .txt.")],
+    company: Annotated[Path, typer.Option("--company", help="Datos de la empresa (JSON).")],
+    p12: Annotated[Path, typer.Option("--p12", help="Certificado con su clave: .p12, .pfx o PEM.")],
+    out: Annotated[Path, typer.Option("--out", help="Carpeta donde se escriben los archivos.")],
+    password_env: Annotated[
+        str | None, typer.Option("--password-env", help="Variable de entorno con la contraseña.")
+    ] = None,
+    pdf: Annotated[str | None, typer.Option("--pdf", help="Escribir además el PDF: a4.")] = None,
+    logo: Annotated[Path | None, typer.Option("--logo", help="Logo para el PDF: PNG, JPEG o SVG.")] = None,
+    now: Annotated[
+        str | None,
+        typer.Option("--now", help="Momento de la emisión, para repetirla: AAAA-MM-DDTHH:MM:SS-05:00."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Resultado y errores en JSON, por stdout.")] = False,
+) -> None:
+    """Write ``<codigo_documento>.xml`` (and ``.pdf``) into a folder."""
+    with reported(as_json):
+        built = build_files(case, company, p12, password_env, out, pdf, logo, now)
+    if as_json:
+        built["advertencias"] = [warning.as_dict() for warning in built["advertencias"]]
+        show_json(built)
+        return
+    show_problems(built["advertencias"], "Advertencia")
+    for kind in ("xml", "pdf"):
+        if built[kind]:
+            typer.echo(built[kind])
+
+
+def build_files(
+    case: Path,
+    company_file: Path,
+    p12: Path,
+    password_env: str | None,
+    out: Path,
+    layout: str | None = None,
+    logo: Path | None = None,
+    now: str | None = None,
+) -> dict[str, Any]:
+    """Build, sign and write. Raises EmitirError with every problem; then nothing is written."""
+    from emitir.cli_commands.files import (
+        invalid,
+        moment,
+        password_from,
+        read_bytes,
+        read_company,
+        read_properties,
+    )
+    from emitir.clock import system_clock
+    from emitir.country import countries
+    from emitir.errors import EmitirError, Problem
+    from emitir.i18n import N_
+    from emitir.signing.keys import load
+
+    if layout not in (None, "a4"):
+        raise invalid(N_("El formato de PDF «{layout}» no existe: use a4."), layout=layout)
+    at = moment(now) or system_clock()
+    problems: list[Problem] = []
+    prepared = signer = None
+    pais, settings = read_company(company_file)
+    country = countries()[pais]
+    company = country.check_company(settings)
+    # Certificate and case are told of together: who mends one should not find the other next time.
+    try:
+        signer = load(read_bytes(p12), password_from(password_env))
+        problems += country.check_signer(company, signer, at)
+    except EmitirError as error:
+        problems += error.problems
+    try:
+        prepared = country.prepare(read_properties(case), company, at)
+    except EmitirError as error:
+        problems += error.problems
+    if problems or signer is None or prepared is None:
+        raise EmitirError(problems)
+    signed = prepared.sign(signer)
+    files = {"xml": signed.xml}
+    if layout:
+        printable = prepared.printable()
+        files["pdf"] = country.pdf(printable, layout, read_bytes(logo) if logo else None)
+    written = {}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for kind, content in files.items():
+            written[kind] = out / f"{prepared.codigo_documento}.{kind}"
+            written[kind].write_bytes(content)
+    except OSError as error:
+        raise invalid(
+            N_("No se puede escribir en {folder}: {reason}."), folder=str(out), reason=error.strerror or error
+        ) from error
+    return {
+        "codigo_documento": prepared.codigo_documento,
+        "valor_resumen": signed.valor_resumen,
+        "xml": str(written["xml"]),
+        "pdf": str(written["pdf"]) if "pdf" in written else "",
+        "advertencias": list(prepared.warnings),
+    }
