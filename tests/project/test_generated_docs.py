@@ -21,14 +21,25 @@ def test_every_code_has_its_line() -> None:
 
 
 def test_a_changed_page_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide = (docs.ROOT / docs.GUIDE).read_text(encoding="utf-8")
     monkeypatch.setattr(docs, "ROOT", tmp_path)
-    assert docs.stale() == list(docs.PAGES)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / docs.GUIDE).write_text(
+        guide.replace("| `items-N-igv` |", "| `items-N-otro` |"), encoding="utf-8"
+    )
+    assert docs.stale() == ["docs/errores.md", docs.GUIDE]
     for name, page in docs.PAGES.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(page(), encoding="utf-8")
     assert docs.stale() == []
-    (tmp_path / "docs/errores.md").write_text("otra cosa", encoding="utf-8")
-    assert docs.stale() == ["docs/errores.md"]
+    assert (tmp_path / docs.GUIDE).read_text(encoding="utf-8") == guide
+
+
+def test_a_guide_without_its_marks_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docs, "ROOT", tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / docs.GUIDE).write_text("# Guía\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="has lost the marks"):
+        docs.stale()
 
 
 def test_codes_are_constants_that_old_clients_understand() -> None:

@@ -76,7 +76,7 @@ def imported(source: str, package: str) -> Iterator[str]:
             names = [f"{base}.{alias.name}" for alias in node.names]
         else:
             continue
-        yield from (name for name in names if name.startswith("emitir."))
+        yield from (name for name in names if name.startswith("emitir.") and not name.startswith("emitir.__"))
 
 
 def allowed(room: str, target: str) -> bool:
