@@ -28,24 +28,27 @@ _ACCEPTED = N_("El comprobante existe y está aceptado (consulta integrada; sin 
 _VOIDED = N_("El comprobante fue aceptado y está anulado (consulta integrada; sin CDR)")
 _MISSING = N_("El comprobante no existe en SUNAT con esos datos (consulta integrada)")
 
+#: Address of the token, client and secret: a secret that was changed does not live on in a kept token.
+_Key = tuple[str, str, str]
+
 
 class _Tokens:
-    """Tokens by address and client, shared by every authority of this process."""
+    """Tokens by address and credentials, shared by every authority of this process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: dict[tuple[str, str], tuple[str, float]] = {}
+        self._kept: dict[_Key, tuple[str, float]] = {}
 
-    def get(self, key: tuple[str, str]) -> str | None:
+    def get(self, key: _Key) -> str | None:
         with self._lock:
             token, until = self._kept.get(key, ("", 0.0))
         return token if token and time.monotonic() < until else None
 
-    def put(self, key: tuple[str, str], token: str, seconds: float) -> None:
+    def put(self, key: _Key, token: str, seconds: float) -> None:
         with self._lock:
             self._kept[key] = (token, time.monotonic() + seconds - _MARGIN)
 
-    def drop(self, key: tuple[str, str]) -> None:
+    def drop(self, key: _Key) -> None:
         with self._lock:
             self._kept.pop(key, None)
 
@@ -100,7 +103,7 @@ class ConsultaIntegrada:
 
     def _post(self, url: str, body: bytes) -> dict[str, Any] | NoVerdict:
         """Ask with the kept token; a token that SUNAT no longer takes is replaced once."""
-        key = (self._token_url, self._client_id)
+        key = (self._token_url, self._client_id, self._client_secret)
         for fresh in (False, True):
             token = self._token(key, fresh)
             if isinstance(token, NoVerdict):
@@ -113,7 +116,7 @@ class ConsultaIntegrada:
             return _json(answer)
         raise AssertionError("the second round always returns")
 
-    def _token(self, key: tuple[str, str], fresh: bool) -> str | NoVerdict:
+    def _token(self, key: _Key, fresh: bool) -> str | NoVerdict:
         if not fresh and (kept := _TOKENS.get(key)):
             return kept
         form = {
