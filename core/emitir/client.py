@@ -18,6 +18,9 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from datetime import time as time_of_day
+from decimal import Decimal
 from typing import Any
 
 import requests
@@ -170,13 +173,13 @@ class EmitirClient:
     def comando(
         self, name: str, properties: Mapping[str, Any] | None = None, *, repeatable: bool | None = None
     ) -> dict[str, Any]:
-        """Send any command and return its answer.
+        """Send any command and return its answer. Values: text, numbers, booleans, dates, lists and dicts.
 
         ``repeatable``: whether it may be sent again when nobody knows if it arrived; by default queries, and
         ``emitir`` with its number, which the service recognises as the same comprobante.
         Raises EmitirApiError and TransportError.
         """
-        sending = dict(properties or {})
+        sending = {name: _exact(value) for name, value in (properties or {}).items()}
         if repeatable is None:
             repeatable = bool(_READ_ONLY.match(name)) or (name == "emitir" and bool(sending.get("numero")))
         body = write(sending, self.formato)
@@ -266,6 +269,20 @@ class EmitirClient:
 
     def _text(self, text: str, **params: object) -> str:
         return translate(text, self.language).format(**params)
+
+
+def _exact(value: Any) -> Any:
+    """A value as it goes on the wire: a float as the decimal that it prints as, a date as ``AAAA-MM-DD``."""
+    if isinstance(value, float):
+        number = Decimal(repr(value))
+        if not number.is_finite():
+            raise ValueError(f"{value} is not a number that can be sent")
+        return number
+    if isinstance(value, (date, time_of_day)) and not isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _exact(member) for name, member in value.items()}
+    return [_exact(member) for member in value] if isinstance(value, (list, tuple)) else value
 
 
 class _Bearer(requests.auth.AuthBase):
