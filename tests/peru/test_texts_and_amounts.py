@@ -102,7 +102,7 @@ def test_any_unit_value_keeps_its_value(valor: Decimal) -> None:
 
 line = st.fixed_dictionaries(
     {
-        "cantidad": st.decimals("0.01", "500", places=2),
+        "cantidad": st.decimals("0.01", "500", places=2) | st.decimals("0.0001", "0.02", places=6),
         "descripcion": st.just("X"),
         "afectacion_igv": st.sampled_from(["10", "10", "20", "30"]),
     }
@@ -159,6 +159,12 @@ def test_five_hundred_lines_do_not_drift() -> None:
     )
     assert {row.valor_venta for row in comprobante.lineas} == {Decimal("0.84"), Decimal("0.85")}
     assert {row.importe for row in comprobante.lineas} == {Decimal("1.00")}
+
+
+def test_a_tiny_quantity_is_written_with_the_price_that_its_cents_make() -> None:
+    """Rule 3270: 17.98 / 0.001 is 17,980.00; the price asked for, 17,976.27, would be rejected."""
+    linea = prepared({"cantidad": "0.001", "precio_unitario": "17976.27"}).lineas[0]
+    assert (linea.importe, linea.precio_unitario) == (Decimal("17.98"), Decimal("17980"))
 
 
 def test_numbers_with_any_decimals_are_computed_with_all_of_them() -> None:

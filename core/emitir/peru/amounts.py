@@ -21,6 +21,9 @@ _NONE = Decimal(0)
 _HUNDRED = Decimal(100)
 #: Sums of rounded lines may drift this far from the rounded sum before the cents are spread (SUNAT: 1.00).
 _DRIFT = Decimal("0.50")
+#: Below this quantity the cents of a line, divided by it, reach SUNAT's tolerance of 1.00 (rule 3270).
+_TINY = Decimal("0.05")
+_TOLERANCE = Decimal(1)
 
 
 @dataclass(slots=True)
@@ -132,6 +135,25 @@ def _spread_cents(lineas: list[Linea]) -> None:
         linea.igv = cents(total) - total_before - linea.valor_venta
 
 
+def _effective_price(linea: Linea) -> Decimal:
+    """What a unit costs by the rounded amounts of its line: what rule 3270 holds ``precio_unitario`` against."""
+    return (linea.valor_venta + linea.igv + linea.icbper) / linea.item.cantidad
+
+
+def _price_of_tiny_quantity(linea: Linea) -> None:
+    """0.001 x 17,976.27 costs 17.98, which is 17,980.00 a unit: the price that SUNAT expects to read then.
+
+    Not where the caller gave both unit figures and they contradict each other: the rule tells it.
+    """
+    item = linea.item
+    effective = _effective_price(linea)
+    if abs(linea.precio_unitario - effective) <= _TOLERANCE:
+        return
+    meant = linea.total_exacto / item.cantidad
+    if item.precio_unitario is None or abs(item.precio_unitario - meant) <= _TOLERANCE:
+        linea.precio_unitario = effective
+
+
 def _sum(lineas: list[Linea], tributo: str) -> Decimal:
     return sum((linea.valor_venta for linea in lineas if linea.tributo.code == tributo), ZERO)
 
@@ -149,6 +171,9 @@ def resolve(venta: Venta) -> tuple[list[Linea], Totales]:
             _spread_cents(free)
             gravado = sum([linea.valor_venta for linea in taxed], ZERO)
             igv = sum([linea.igv for linea in taxed], ZERO)
+        for linea in lineas:
+            if linea.item.cantidad < _TINY:
+                _price_of_tiny_quantity(linea)
         exonerado = inafecto = icbper = ZERO
         if len(taxed) != len(lineas):
             exonerado = _sum(lineas, "9997")

@@ -75,15 +75,12 @@ def valor_de_venta(c: Comprobante, report: Report) -> None:
 @rule({"01": "3270", "03": "4287"}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def precio_unitario(c: Comprobante, report: Report) -> None:
     for number, linea in enumerate(c.lineas, 1):
-        item = linea.item
-        if item.precio_unitario is None or (item.valor_unitario is None and item.igv is None):
-            continue
-        computed = EXACT.divide(linea.valor_venta + linea.igv + linea.icbper, item.cantidad)
-        if abs(item.precio_unitario - computed) > TOLERANCE:
+        computed = EXACT.divide(linea.valor_venta + linea.igv + linea.icbper, linea.item.cantidad)
+        if abs(linea.precio_unitario - computed) > TOLERANCE:
             report(
                 f"items-{number}-precio_unitario",
                 _DIFFERS,
-                given=plain(item.precio_unitario),
+                given=unit_text(linea.precio_unitario),
                 computed=unit_text(computed),
             )
 
