@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from emitir.sandbox.server import SandboxServer
 
+from emitir.sandbox.server import SandboxServer
 from tests.sandbox.factory import Client
 
 

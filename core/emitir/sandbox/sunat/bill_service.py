@@ -74,8 +74,6 @@ class BillService:
         access.check_owner(caller, name.ruc, Lists.load(self._store))
         _, xml = archive.open_zip(request.fields["fileName"], request.fields.get("contentFile", ""))
         call.sha256 = hashlib.sha256(xml).hexdigest()
-        if self._store.ticket_of_file(name.base):
-            raise Refusal("0402", node="fileName", value=name.base)
         judgement, received = self._judge(SUMMARIES, name, xml, caller, call)
         if judgement.error and is_exception(judgement.error.code):
             raise Refusal(

@@ -20,30 +20,30 @@ from emitir.sandbox.sunat.xmlsafe import Element
 _lock = threading.Lock()  # libxml2 keeps the errors of a validation in the schema object
 
 
-def _folder() -> Path | None:
+def _folder(family: str) -> Path | None:
     configured = os.environ.get("EMITIR_UBL_XSD")
     if configured:
         return Path(configured)
     found = importlib.util.find_spec("sunat_py")
-    return Path(found.origin).parent / "xsd" / "schemas" / "ubl-2.1" if found and found.origin else None
+    return Path(found.origin).parent / "xsd" / "schemas" / family if found and found.origin else None
 
 
 @lru_cache(maxsize=16)
-def _schema(main: str) -> etree.XMLSchema | None:
-    folder = _folder()
+def _schema(main: str, family: str) -> etree.XMLSchema | None:
+    folder = _folder(family)
     path = folder / "maindoc" / main if folder else None
     if path is None or not path.is_file():
         return None
     return etree.XMLSchema(etree.parse(str(path)))
 
 
-def schema_error(root: Element, main: str) -> str | None:
-    """Why ``root`` does not follow the schema ``main`` (``UBL-Invoice-2.1.xsd``).
+def schema_error(root: Element, main: str, family: str) -> str | None:
+    """Why ``root`` does not follow the schema ``main`` (``UBL-Invoice-2.1.xsd``) of ``family`` (``ubl-2.1``).
 
     An empty text when it does, None when there is no schema to ask.
     """
     with _lock:
-        schema = _schema(main)
+        schema = _schema(main, family)
         if schema is None:
             return None
         if schema.validate(root):

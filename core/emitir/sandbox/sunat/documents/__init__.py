@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from emitir.sandbox.sunat.documents import invoice
+from emitir.sandbox.sunat.documents import invoice, voided
 from emitir.sandbox.sunat.documents.judgement import Judge
 
 #: By type of catalog 01: what sendBill takes.
 DOCUMENTS: dict[str, Judge] = {"01": invoice.judge, "03": invoice.judge}
 
 #: By the letters of the file's name: what sendSummary takes.
-SUMMARIES: dict[str, Judge] = {}
+SUMMARIES: dict[str, Judge] = {"RA": voided.judge}

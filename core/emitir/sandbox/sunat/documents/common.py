@@ -18,7 +18,9 @@ from emitir.sandbox.sunat.xmlsafe import Element, UnreadableError, parse
 _RUC = re.compile(r"(?<!\d)((?:10|15|16|17|20)\d{9})(?!\d)", re.ASCII)
 
 
-def read(arrival: Arrival, root_tag: str, schema: str, judgement: Judgement) -> Element:
+def read(
+    arrival: Arrival, root_tag: str, schema: str, judgement: Judgement, *, family: str = "ubl-2.1"
+) -> Element:
     """The root element, of the right kind and valid where a schema is at hand. Raises Refusal 0306."""
     try:
         root = parse(arrival.xml)
@@ -29,7 +31,7 @@ def read(arrival: Arrival, root_tag: str, schema: str, judgement: Judgement) -> 
     if not arrival.use_schema:
         judgement.remarks.append("esquema XSD: desactivado")
         return root
-    invalid = schema_error(root, schema)
+    invalid = schema_error(root, schema, family)
     if invalid is None:
         judgement.remarks.append(f"esquema XSD: no se encontró {schema}, no se validó")
     elif invalid:

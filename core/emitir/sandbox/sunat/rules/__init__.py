@@ -1,4 +1,4 @@
-"""SUNAT's rules for factura and boleta (Reglas de validación, 2026-02-12), read from the XML that arrived.
+"""SUNAT's rules (Reglas de validación, 2026-02-12), read from the XML that arrived.
 
 One module per area, each with a table; :data:`INVOICE` is the order they are applied in. The first error ends
 a document as it does at SUNAT, the observations are all told.
@@ -24,6 +24,7 @@ from emitir.sandbox.sunat.rules import (
     special,
     tax_totals,
     totals,
+    voided,
 )
 from emitir.sandbox.sunat.rules.case import Case
 from emitir.sandbox.sunat.rules.table import Finding, Table
@@ -47,6 +48,9 @@ INVOICE: tuple[Table, ...] = (
     payment.TABLE,
     attributes.TABLE,
 )
+
+#: Comunicación de baja.
+VOIDED_DOCUMENTS: tuple[Table, ...] = (signature_block.VOIDED, voided.TABLE)
 
 
 def judge_tables(case: Case, tables: tuple[Table, ...]) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ NAMESPACES = {
     "cac": _UBL + "CommonAggregateComponents-2",
     "cbc": _UBL + "CommonBasicComponents-2",
     "ext": _UBL + "CommonExtensionComponents-2",
+    "sac": "urn:sunat:names:specification:ubl:peru:schema:xsd:SunatAggregateComponents-1",
     "ds": "http://www.w3.org/2000/09/xmldsig#",
 }
 ZERO = Decimal(0)

@@ -8,17 +8,10 @@ from emitir.sandbox.sunat.rules.case import Case, text
 from emitir.sandbox.sunat.rules.table import Hit, Table
 from emitir.sandbox.sunat.xmlsafe import Element
 
-TABLE = Table()
-
 _PARTY = "cac:Signature/cac:SignatoryParty"
 _URI = "cac:Signature/cac:DigitalSignatureAttachment/cac:ExternalReference/cbc:URI"
 
-TABLE.present("2076", "cac:Signature/cbc:ID")
-TABLE.required("2077", "cac:Signature/cbc:ID")
-TABLE.present("2079", f"{_PARTY}/cac:PartyIdentification/cbc:ID")
 
-
-@TABLE.rule("2078")
 def _signatory(case: Case, root: Element) -> Iterator[Hit]:
     path = f"{_PARTY}/cac:PartyIdentification/cbc:ID"
     value = text(root, path)
@@ -26,7 +19,19 @@ def _signatory(case: Case, root: Element) -> Iterator[Hit]:
         yield Hit(path, value)
 
 
-TABLE.present("2081", f"{_PARTY}/cac:PartyName/cbc:Name")
-TABLE.matches("2080", f"{_PARTY}/cac:PartyName/cbc:Name", r"(?s)(?=.*\S).{1,3000}")
-TABLE.present("2083", _URI)
-TABLE.matches("2082", _URI, r"(?s)(?=.*\S).{1,3000}")
+def block(*types: str) -> Table:
+    """The rules of the block for these documents."""
+    table = Table(*types)
+    table.present("2076", "cac:Signature/cbc:ID")
+    table.required("2077", "cac:Signature/cbc:ID")
+    table.present("2079", f"{_PARTY}/cac:PartyIdentification/cbc:ID")
+    table.rule("2078")(_signatory)
+    table.present("2081", f"{_PARTY}/cac:PartyName/cbc:Name")
+    table.matches("2080", f"{_PARTY}/cac:PartyName/cbc:Name", r"(?s)(?=.*\S).{1,3000}")
+    table.present("2083", _URI)
+    table.matches("2082", _URI, r"(?s)(?=.*\S).{1,3000}")
+    return table
+
+
+TABLE = block()
+VOIDED = block("RA")
