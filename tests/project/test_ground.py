@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHELL_SCRIPTS = ["scripts/venv", "scripts/system-packages"]
+SHELL_SCRIPTS = ["scripts/venv", "scripts/system-packages", "scripts/apt-install"]
 
 
 def run(*command: str, path: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -115,7 +115,7 @@ def test_missing_programs_are_named_where_there_is_no_apt(tmp_path: Path) -> Non
 
 
 def test_a_failed_installation_shows_why(tmp_path: Path) -> None:
-    path = tools(tmp_path / "bin", "sh", "mktemp", "rm", "cat")
+    path = tools(tmp_path / "bin", "sh", "dirname", "mktemp", "rm", "cat")
     for name, body in {"apt-get": "echo E: no hay red; exit 100", "id": "echo 0"}.items():
         (path / name).write_text(f"#!/bin/sh\n{body}\n")
         (path / name).chmod(0o755)
