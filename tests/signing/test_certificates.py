@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -124,3 +125,18 @@ def test_no_certificate(der: bytes) -> None:
     with pytest.raises(EmitirError) as caught:
         describe_certificate(der)
     assert caught.value.code == "CERTIFICADO_ILEGIBLE"
+
+
+def test_every_changed_byte_is_refused_or_described(pair: Pair) -> None:
+    """Versions, names and extensions that cannot be: an EmitirError, never another exception."""
+    whole = pair[1].public_bytes(DER)
+    refused = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a serial that is negative, and the like
+        for at in range(0, len(whole), 3):
+            for value in (0x00, 0x03, 0x57, 0xFF):
+                try:
+                    describe_certificate(whole[:at] + bytes([value]) + whole[at + 1 :])
+                except EmitirError:
+                    refused += 1
+    assert refused > 100

@@ -110,6 +110,13 @@ def test_never_connected_for_want_of_an_answer() -> None:
     assert outcome == Failure("unreachable", "sin respuesta a tiempo", sent=False)
 
 
+def test_a_missing_bundle_of_authorities_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/existe.pem")
+    outcome = Exchange(QUICK).post(f"https://127.0.0.1:{free_port()}/x", b"a", HEADERS)
+    assert isinstance(outcome, Failure)
+    assert (outcome.reason, outcome.sent) == ("unreachable", False)
+
+
 def test_redirects_are_not_followed() -> None:
     outcome, server = post(answer("", "302 Found", "Location: /otra"))
     assert isinstance(outcome, Answer)

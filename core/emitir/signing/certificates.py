@@ -12,7 +12,6 @@ from datetime import datetime
 from functools import lru_cache
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
@@ -25,7 +24,7 @@ from emitir.error_codes import (
 )
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
-from emitir.signing.keys import MIN_KEY_BITS, too_small
+from emitir.signing.keys import BROKEN, MIN_KEY_BITS, too_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def _facts(der: bytes) -> CertificateFacts:
             can_sign=_can_sign(certificate),
             subject_values=tuple(str(attribute.value) for attribute in certificate.subject),
         )
-    except ValueError as error:
+    except (TypeError, *BROKEN) as error:  # TypeError: a name of a kind that it cannot be
         raise EmitirError(Problem(CERTIFICADO_ILEGIBLE, N_("El certificado no se puede leer."))) from error
 
 
@@ -134,7 +133,7 @@ def _name(name: x509.Name) -> str:
 def _key_bits(certificate: x509.Certificate) -> int:
     try:
         key = certificate.public_key()
-    except (ValueError, UnsupportedAlgorithm):
+    except BROKEN:
         return 0
     return key.key_size if isinstance(key, rsa.RSAPublicKey) else 0
 

@@ -30,6 +30,9 @@ MIN_KEY_BITS = 2048
 #: A certificate file of a few kB is usual; more than this is something else.
 MAX_FILE_SIZE = 1_000_000
 
+#: What the library raises for data that is no certificate or no key.
+BROKEN = (ValueError, UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension)
+
 _PADDING = padding.PKCS1v15()
 _HASHES: dict[HashName, hashes.HashAlgorithm] = {"sha256": hashes.SHA256(), "sha1": hashes.SHA1()}  # noqa: S303
 _PRIVATE_PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----(.*?)-----END \1-----", re.DOTALL)
@@ -91,7 +94,7 @@ def load_pkcs12(data: bytes, password: str) -> LocalSigner:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # it warns of BER, which old exporters write
                 key, certificate, others = pkcs12.load_key_and_certificates(data, candidate.encode("utf-8"))
-        except (ValueError, UnsupportedAlgorithm):
+        except BROKEN:
             continue
         return _signer(key, [certificate, *others] if certificate else others)
     return _load_old_pkcs12(data, password)
@@ -109,7 +112,7 @@ def load_pem(data: bytes, password: str = "", key: bytes | None = None) -> Local
         raise _unreadable(N_("El archivo no contiene la clave privada."))
     try:
         certificates = x509.load_pem_x509_certificates(data)
-    except ValueError as error:
+    except BROKEN as error:
         raise _unreadable(N_("El archivo no contiene un certificado legible.")) from error
     return _signer(_private_key(found, password), certificates)
 
@@ -122,7 +125,7 @@ def _private_key(found: re.Match[bytes], password: str) -> object:
             return serialization.load_pem_private_key(found[0], secret)
         except TypeError:  # it is encrypted, and the password is empty
             break
-        except (ValueError, UnsupportedAlgorithm):
+        except BROKEN:
             continue
     if encrypted and _is_base64(found[2]):
         raise EmitirError(_wrong_password())
@@ -154,7 +157,7 @@ def _load_old_pkcs12(data: bytes, password: str) -> LocalSigner:
                 for key, encrypted in contents.keys
             ]
             certificates = [x509.load_der_x509_certificate(der) for der in contents.certificates]
-        except (ValueError, TypeError, UnsupportedAlgorithm):
+        except (TypeError, *BROKEN):
             continue
         if verdict is False:
             if keys:  # the password opens the key, so it is the rest of the file that changed
@@ -169,7 +172,7 @@ def _load_old_pkcs12(data: bytes, password: str) -> LocalSigner:
 def _is_certificate(data: bytes) -> bool:
     try:
         x509.load_der_x509_certificate(data)
-    except ValueError:
+    except BROKEN:
         return False
     return True
 
@@ -217,7 +220,7 @@ def _signer(key: object, certificates: Sequence[x509.Certificate]) -> LocalSigne
 def _numbers(certificate: x509.Certificate) -> rsa.RSAPublicNumbers | None:
     try:
         public = certificate.public_key()
-    except (ValueError, UnsupportedAlgorithm):
+    except BROKEN:
         return None
     return public.public_numbers() if isinstance(public, rsa.RSAPublicKey) else None
 

@@ -121,7 +121,7 @@ class Exchange:
                 **_no_proxy(url),
             ) as response:
                 return self._receive(response, started)
-        except (requests.RequestException, HTTPError) as error:
+        except (OSError, HTTPError) as error:  # requests' own are OSError too
             return _failure(error, body.touched)
 
     def _receive(self, response: requests.Response, started: float) -> Answer | Failure:
