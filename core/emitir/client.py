@@ -43,12 +43,14 @@ _FILE_NAME = re.compile(r'filename="([^"/\\]+)"')
 class TransportError(Exception):
     """The call did not get an answer of the service.
 
-    ``sent``: False when it surely never reached the service, True when it may have.
+    ``sent``: False when it surely never reached the service, True when it may have. ``passing``: False when
+    the same call would fare the same (a wrong address).
     """
 
-    def __init__(self, message: str, sent: bool) -> None:
+    def __init__(self, message: str, sent: bool, passing: bool = True) -> None:
         super().__init__(message)
         self.sent = sent
+        self.passing = passing
 
 
 class EmitirApiError(Exception):
@@ -190,19 +192,21 @@ class EmitirClient:
             answer = parse(response.content, self.formato)
         except EmitirError as error:
             raise self._unreadable(response) from error
-        if response.status_code == 200 and answer.get("estado") == "ok":
+        if response.status == 200 and answer.get("estado") == "ok":
             return answer
         if "codigo_error" not in answer:
             raise self._unreadable(response)
-        raise EmitirApiError(response.status_code, answer, response.headers.get("X-Solicitud", ""))
+        raise EmitirApiError(response.status, answer, response.headers.get("X-Solicitud", ""))
 
     def descargar(self, codigo_descarga: str, tipo: str = "pdf") -> Archivo:
         """Download the ``xml``, ``cdr`` or ``pdf``. Raises EmitirApiError and TransportError."""
         response = self._send("GET", f"{self.url}/descarga/{codigo_descarga}/{tipo}", {}, None, True)
-        if response.status_code != 200:
+        if response.status not in (200, 404):
+            raise self._unreadable(response)
+        if response.status == 404:
             description = self._text(N_("El archivo no existe o todavía no está listo."))
             raise EmitirApiError(
-                response.status_code,
+                response.status,
                 {"codigo_error": "COMPROBANTE_NO_EXISTE", "descripcion_error": description},
             )
         name = _FILE_NAME.search(response.headers.get("Content-Disposition", ""))
@@ -214,7 +218,7 @@ class EmitirClient:
 
     def _send(
         self, method: str, url: str, headers: dict[str, str], body: bytes | None, repeatable: bool
-    ) -> requests.Response:
+    ) -> _Reply:
         """One call with its repetitions."""
         attempt = 0
         while True:
@@ -222,7 +226,7 @@ class EmitirClient:
             try:
                 response = self._once(method, url, headers, body)
             except TransportError as error:
-                if attempt >= self.retries or (error.sent and not repeatable):
+                if attempt >= self.retries or not error.passing or (error.sent and not repeatable):
                     raise
             else:
                 if attempt >= self.retries or not repeatable or not self._passing(response):
@@ -232,11 +236,23 @@ class EmitirClient:
             attempt += 1
             time.sleep(wait)
 
-    def _once(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> requests.Response:
+    def _once(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> _Reply:
         try:
-            response = self._session.request(
-                method, url, data=body, headers=headers, timeout=self.timeout, allow_redirects=False
-            )
+            with self._session.request(
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=self.timeout,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                content = bytearray()
+                for piece in response.iter_content(65536):
+                    content += piece
+                    if len(content) > MAX_ANSWER:
+                        text = N_("La respuesta de {url} es demasiado grande.")
+                        raise TransportError(self._text(text, url=self.url), sent=True, passing=False)
         except (requests.ConnectTimeout, requests.exceptions.SSLError) as error:
             raise TransportError(
                 self._text(N_("No se pudo conectar con {url}."), url=self.url), False
@@ -248,24 +264,18 @@ class EmitirClient:
             raise TransportError(self._text(text, url=self.url), sent) from error
         if response.is_redirect:
             place = response.headers.get("Location", "")
-            raise TransportError(
-                self._text(N_("{url} redirige a {place}: use esa dirección."), url=self.url, place=place),
-                False,
-            )
-        if len(response.content) > MAX_ANSWER:
-            raise TransportError(
-                self._text(N_("La respuesta de {url} es demasiado grande."), url=self.url), True
-            )
-        return response
+            text = self._text(N_("{url} redirige a {place}: use esa dirección."), url=self.url, place=place)
+            raise TransportError(text, sent=False, passing=False)
+        return _Reply(response.status_code, response.headers, bytes(content))
 
     @staticmethod
-    def _passing(response: requests.Response) -> bool:
+    def _passing(response: _Reply) -> bool:
         """A passing trouble of the service or of a proxy before it, not a silent tax authority."""
-        return response.status_code in _PASSING and b"AUTORIDAD_NO_RESPONDE" not in response.content
+        return response.status in _PASSING and b"AUTORIDAD_NO_RESPONDE" not in response.content
 
-    def _unreadable(self, response: requests.Response) -> TransportError:
+    def _unreadable(self, response: _Reply) -> TransportError:
         text = N_("{url} no respondió como Emitir (HTTP {status}): revise la dirección.")
-        return TransportError(self._text(text, url=self.url, status=response.status_code), True)
+        return TransportError(self._text(text, url=self.url, status=response.status), True, passing=False)
 
     def _text(self, text: str, **params: object) -> str:
         return translate(text, self.language).format(**params)
@@ -283,6 +293,13 @@ def _exact(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _exact(member) for name, member in value.items()}
     return [_exact(member) for member in value] if isinstance(value, (list, tuple)) else value
+
+
+@dataclass(frozen=True)
+class _Reply:
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)
 
 
 class _Bearer(requests.auth.AuthBase):
