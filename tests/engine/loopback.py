@@ -78,7 +78,11 @@ class LoopbackServer:
             def log_message(self, format: str, *args: object) -> None:
                 return
 
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        class Http(ThreadingHTTPServer):
+            def handle_error(self, request: object, client_address: object) -> None:
+                return  # a killed client hangs up
+
+        self._http = Http(("127.0.0.1", port), Handler)
         self._http.daemon_threads = True
         self.port = self._http.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"

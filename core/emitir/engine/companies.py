@@ -27,6 +27,10 @@ _COLUMNS = (
     EMPRESA.c.logo.isnot(None).label("has_logo"),
 )
 
+_TOKEN = sa.select(EMPRESA.c.id, EMPRESA.c.version, EMPRESA.c.token_clave, EMPRESA.c.token_mac).where(
+    EMPRESA.c.uuid == sa.bindparam("b_uuid")
+)
+
 #: How many companies are remembered between two calls.
 _REMEMBERED = 1000
 
@@ -113,6 +117,16 @@ class Companies:
         with self._database.read() as connection:
             return self._company(connection, EMPRESA.c.id == company_id)
 
+    def at_version(self, company_id: int, version: int) -> Company:
+        """The same, from memory when what is remembered has that version (the present one)."""
+        known = self._remembered.get(company_id)
+        if known is None or known.version != version:
+            known = self.by_id(company_id)
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            self._remembered[company_id] = known
+        return known
+
     def list(self) -> list[Company]:
         """Every company, in the order in which they were created."""
         with self._database.read() as connection:
@@ -179,20 +193,13 @@ class Companies:
 
         The token is compared in constant time, also when the UUID is unknown.
         """
-        query = sa.select(EMPRESA.c.id, EMPRESA.c.version, EMPRESA.c.token_clave, EMPRESA.c.token_mac)
         with self._database.read() as connection:
-            row = connection.execute(query.where(EMPRESA.c.uuid == uuid)).one_or_none()
-            stored = (row.token_clave, row.token_mac) if row is not None else self._no_mac
-            matches = self._keys.token_matches(token, *stored) and looks_like_token(token)
-            if row is None or not matches:
-                raise EmitirError(Problem(NO_AUTORIZADO, N_("El UUID o el token no es correcto.")))
-            known = self._remembered.get(row.id)
-            if known is None or known.version != row.version:
-                known = self._company(connection, EMPRESA.c.id == row.id)
-                if len(self._remembered) >= _REMEMBERED:
-                    self._remembered.clear()
-                self._remembered[row.id] = known
-            return known
+            row = connection.execute(_TOKEN, {"b_uuid": uuid}).one_or_none()
+        stored = (row.token_clave, row.token_mac) if row is not None else self._no_mac
+        matches = self._keys.token_matches(token, *stored) and looks_like_token(token)
+        if row is None or not matches:
+            raise EmitirError(Problem(NO_AUTORIZADO, N_("El UUID o el token no es correcto.")))
+        return self.at_version(row.id, row.version)
 
     def open_secrets(self, company: Company) -> Opened:
         """Certificate, password and secrets in clear, to build a signer and a connection."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 
 from emitir.clock import Clock
 from emitir.country import Country, Prepared, Properties
 from emitir.engine.company import Company
-from emitir.engine.comprobante import NO_RECIBIDO, Comprobante, Result
+from emitir.engine.comprobante import NO_RECIBIDO, POR_ENVIAR, Comprobante, Result
 from emitir.engine.runtimes import Runtime, Runtimes
 from emitir.engine.store import Store
-from emitir.engine.waiting import Waiters, wait_for_verdict
+from emitir.engine.waiting import Waiters
 from emitir.error_codes import ERROR_INTERNO, NUMERO_USADO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
@@ -62,11 +61,10 @@ class Emitter:
         document, repeated, fresh = issued
         if document.settled:
             return Result(document, repeated)
-        with ExitStack() as stack:
-            event = stack.enter_context(self._waiters.listening(document.id))
+        with self._waiters.listening(document.id) as waiter:
             if fresh:
                 self._start(document, document.generacion)
-            return Result(wait_for_verdict(self._store, document, event, wait), repeated)
+            return Result(waiter.verdict(self._store, document, wait), repeated)
 
     def _issue(
         self, company: Company, prepared: Prepared, runtime: Runtime
@@ -78,7 +76,8 @@ class Emitter:
         old = self._store.find(company, prepared.tipo, prepared.serie, prepared.numero)
         if old is not None and old.contenido_hash == prepared.content_hash:
             if old.estado != NO_RECIBIDO:
-                return old, True, False
+                # Stored, but perhaps nobody lived to start it. Starting a generation twice is starting it once.
+                return old, True, old.estado == POR_ENVIAR and not old.vueltas
             again = self._store.requeue(old)
             return None if again is None else (again, True, True)
         if old is not None and old.estado != NO_RECIBIDO:

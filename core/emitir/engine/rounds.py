@@ -58,7 +58,7 @@ class Again:
 
 
 class Rounds:
-    """Runs rounds; ``settled`` is called with the document's id after its verdict was committed."""
+    """Runs rounds; ``settled`` is called with the document after its verdict was committed."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Rounds:
         companies: Companies,
         runtimes: Runtimes,
         clock: Clock,
-        settled: Callable[[int], None],
+        settled: Callable[[Comprobante], None],
         stopping: threading.Event,
     ) -> None:
         self._log = log
@@ -82,7 +82,7 @@ class Rounds:
         if work is None or work.document.generacion != generation:
             return None
         document = work.document
-        company = self._companies.by_id(document.empresa_id)
+        company = self._companies.at_version(document.empresa_id, work.company_version)
         if company.ambiente != document.ambiente:
             # Never let a document of one environment out into another one.
             text = N_("Es del ambiente {suyo} y la empresa está en {actual}: espera a que vuelva.")
@@ -154,8 +154,7 @@ class _Round:
                 self._settle(attempt, answer, answer)
                 return None
             case NotReceived(retryable=False):
-                if self._log.not_received(self._document, attempt, answer):
-                    self._done(answer)
+                self._done(self._log.not_received(self._document, attempt, answer))
                 return None
             case AlreadyRegistered():
                 self._log.close(attempt, answer)
@@ -184,13 +183,12 @@ class _Round:
         return None
 
     def _settle(self, attempt: int, answer: Verdict, final: Final) -> None:
-        if self._log.settle(self._document, attempt, answer, final):
-            self._done(final)
+        self._done(self._log.settle(self._document, attempt, answer, final))
 
-    def _done(self, verdict: Final | NotReceived) -> None:
-        name = type(verdict).__name__
-        logger.info("%s: %s %s", self._document.codigo_documento, name, verdict.code)
-        self._rounds._settled(self._document.id)
+    def _done(self, settled: Comprobante | None) -> None:
+        if settled is not None:
+            logger.info("%s: %s %s", settled.codigo_documento, settled.estado, settled.respuesta_codigo)
+            self._rounds._settled(settled)
 
     def _postpone(self, attempt: int, answer: Verdict) -> Again | None:
         pause = self._rounds.pause_of(self._document)

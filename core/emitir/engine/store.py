@@ -13,14 +13,15 @@ from sqlalchemy.engine import Connection
 from emitir.clock import Clock
 from emitir.country import Prepared, Properties, Signed
 from emitir.engine.company import Company
-from emitir.engine.comprobante import NO_RECIBIDO, PENDING, POR_ENVIAR, Attempt, Comprobante
+from emitir.engine.comprobante import POR_ENVIAR, Attempt, Comprobante
 from emitir.engine.database import Database
 from emitir.engine.rows import document_values, file_values, no_answer, to_comprobante
 from emitir.engine.secrets import new_download_code
+from emitir.engine.statements import ADD, ADD_FILE, BY_ID, FIND, REUSE
 from emitir.engine.tables import ARCHIVO, COMPROBANTE, INTENTO
 
 #: Seconds after which a document that nobody took up is looked for by the watcher.
-PICK_UP_SECONDS = 60.0
+PICK_UP_SECONDS = 20.0
 
 XML = "xml"
 CDR = "cdr"
@@ -38,13 +39,16 @@ class Store:
         self, company: Company, tipo: str, serie: str, numero: int, ambiente: str | None = None
     ) -> Comprobante | None:
         """By natural key, in the company's present ambiente unless another is given."""
-        return self._one(
-            COMPROBANTE.c.empresa_id == company.id,
-            COMPROBANTE.c.ambiente == (ambiente or company.ambiente),
-            COMPROBANTE.c.tipo == tipo,
-            COMPROBANTE.c.serie == serie,
-            COMPROBANTE.c.numero == numero,
-        )
+        key = {
+            "b_empresa": company.id,
+            "b_ambiente": ambiente or company.ambiente,
+            "b_tipo": tipo,
+            "b_serie": serie,
+            "b_numero": numero,
+        }
+        with self._database.read() as connection:
+            row = connection.execute(FIND, key).one_or_none()
+        return None if row is None else to_comprobante(row._asdict())
 
     def numbered(self, company: Company, serie: str, numero: int) -> list[Comprobante]:
         """Documents of any type with that serie and number, in the company's present ambiente."""
@@ -57,10 +61,8 @@ class Store:
 
     def by_id(self, comprobante_id: int) -> Comprobante:
         """By internal number; it exists."""
-        found = self._one(COMPROBANTE.c.id == comprobante_id)
-        if found is None:
-            raise LookupError(f"comprobante {comprobante_id}")
-        return found
+        with self._database.read() as connection:
+            return to_comprobante(connection.execute(BY_ID, {"b_id": comprobante_id}).one()._asdict())
 
     def by_code(self, company: Company, codigo_documento: str) -> Comprobante | None:
         """By ``codigo_documento``, in the company's present ambiente."""
@@ -107,9 +109,7 @@ class Store:
         files = _files(prepared, signed)
         try:
             with self._database.write() as connection:
-                row = connection.execute(
-                    sa.insert(COMPROBANTE).values(values).returning(*COMPROBANTE.c)
-                ).one()
+                row = connection.execute(ADD, values).one()
                 self._put_files(connection, row.id, 1, files)
         except sa.exc.IntegrityError:
             return None
@@ -129,7 +129,7 @@ class Store:
             "generacion": old.generacion + 1,
         }
         with self._database.write() as connection:
-            row = connection.execute(_unreceived(old).values(values).returning(*COMPROBANTE.c)).one_or_none()
+            row = connection.execute(REUSE, {**same_generation(old), **values}).one_or_none()
             if row is None:
                 return None
             self._put_files(connection, row.id, row.revision, _files(prepared, signed))
@@ -139,7 +139,7 @@ class Store:
         """The same bytes again, for a document that the authority did not receive; ``None`` as in replace."""
         values = {**self._waiting(), "generacion": old.generacion + 1}
         with self._database.write() as connection:
-            row = connection.execute(_unreceived(old).values(values).returning(*COMPROBANTE.c)).one_or_none()
+            row = connection.execute(REUSE, {**same_generation(old), **values}).one_or_none()
         return None if row is None else to_comprobante(row._asdict())
 
     def file(self, document: Comprobante, clase: str) -> tuple[bytes, str] | None:
@@ -191,7 +191,7 @@ class Store:
     def _put_files(
         self, connection: Connection, comprobante_id: int, revision: int, files: dict[str, bytes]
     ) -> None:
-        connection.execute(sa.insert(ARCHIVO), file_values(comprobante_id, revision, files, self._clock()))
+        connection.execute(ADD_FILE, file_values(comprobante_id, revision, files, self._clock()))
 
     def _one(self, *conditions: sa.ColumnElement[bool]) -> Comprobante | None:
         with self._database.read() as connection:
@@ -204,31 +204,9 @@ class Store:
             return [to_comprobante(row._asdict()) for row in connection.execute(query)]
 
 
-def still_pending(document: Comprobante) -> sa.ColumnElement[bool]:
-    """Condition: these very bytes, still without a verdict."""
-    return sa.and_(
-        COMPROBANTE.c.id == document.id,
-        COMPROBANTE.c.revision == document.revision,
-        COMPROBANTE.c.estado.in_(PENDING),
-    )
-
-
-def without_verdict(document: Comprobante) -> sa.ColumnElement[bool]:
-    """Condition: these very bytes, not registered and not refused so far as we know."""
-    return sa.and_(
-        COMPROBANTE.c.id == document.id,
-        COMPROBANTE.c.revision == document.revision,
-        COMPROBANTE.c.estado.in_([*PENDING, NO_RECIBIDO]),
-    )
-
-
-def _unreceived(old: Comprobante) -> sa.Update:
-    return sa.update(COMPROBANTE).where(
-        COMPROBANTE.c.id == old.id,
-        COMPROBANTE.c.revision == old.revision,
-        COMPROBANTE.c.generacion == old.generacion,
-        COMPROBANTE.c.estado == NO_RECIBIDO,
-    )
+def same_generation(document: Comprobante) -> dict[str, Any]:
+    """The conditions of :mod:`emitir.engine.statements` that name these bytes and this generation."""
+    return {"b_id": document.id, "b_revision": document.revision, "b_generacion": document.generacion}
 
 
 def _files(prepared: Prepared, signed: Signed) -> dict[str, bytes]:

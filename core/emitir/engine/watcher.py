@@ -48,7 +48,7 @@ class Watcher:
     def look(self, *, everything: bool = False) -> int:
         """One look: how many documents were started again.
 
-        ``everything``: also those whose time has not come, right after a start that nobody else shares.
+        ``everything``: also those whose time has not come, for the first look after a start.
         """
         before = math.inf if everything else time.time()
         started = 0

@@ -15,11 +15,21 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
-from emitir.engine.comprobante import EN_PROCESO, ENVIANDO, NO_RECIBIDO, PENDING, Comprobante
+from emitir.engine.comprobante import EN_PROCESO, ENVIANDO, NO_RECIBIDO, Comprobante
 from emitir.engine.database import Database
 from emitir.engine.rows import answer_values, file_values, outcome, to_comprobante
-from emitir.engine.store import CDR, PICK_UP_SECONDS, XML, still_pending, without_verdict
-from emitir.engine.tables import ARCHIVO, COMPROBANTE, INTENTO
+from emitir.engine.statements import (
+    ADD_FILE,
+    BEGIN_ATTEMPT,
+    END_ATTEMPT,
+    LOAD,
+    MOVE,
+    MOVE_UNTOUCHED,
+    SENDINGS,
+    SETTLE,
+)
+from emitir.engine.store import CDR, PICK_UP_SECONDS, same_generation
+from emitir.engine.tables import COMPROBANTE
 from emitir.verdict import Final, NotReceived, Verdict
 
 Operation = Literal["submit", "ask"]
@@ -30,11 +40,13 @@ LEASE_SECONDS = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A document to work on: its signed bytes, and how earlier sendings of these bytes ended (``None``: unknown)."""
+    """A document to work on: its signed bytes, how earlier sendings of these bytes ended (``None``: unknown), and
+    the present version of its company."""
 
     document: Comprobante
     xml: bytes
     sendings: tuple[str | None, ...]
+    company_version: int
 
 
 class WorkLog:
@@ -47,30 +59,15 @@ class WorkLog:
 
     def load(self, comprobante_id: int) -> Work | None:
         """The document with its bytes; ``None`` when it has its verdict already."""
-        sent = sa.select(INTENTO.c.resultado).where(
-            INTENTO.c.comprobante_id == comprobante_id,
-            INTENTO.c.revision == COMPROBANTE.c.revision,
-            INTENTO.c.operacion == "submit",
-            COMPROBANTE.c.id == comprobante_id,
-        )
-        bytes_of = sa.select(COMPROBANTE, ARCHIVO.c.contenido).join(
-            ARCHIVO,
-            sa.and_(
-                ARCHIVO.c.comprobante_id == COMPROBANTE.c.id,
-                ARCHIVO.c.revision == COMPROBANTE.c.revision,
-                ARCHIVO.c.clase == XML,
-            ),
-        )
         with self._database.read() as connection:
-            row = connection.execute(
-                bytes_of.where(COMPROBANTE.c.id == comprobante_id, COMPROBANTE.c.estado.in_(PENDING))
-            ).one_or_none()
+            row = connection.execute(LOAD, {"b_id": comprobante_id}).one_or_none()
             if row is None:
                 return None
-            sendings = tuple(connection.scalars(sent.order_by(INTENTO.c.id)))
+            key = {"b_id": comprobante_id, "b_revision": row.revision}
+            sendings = tuple(connection.scalars(SENDINGS, key))
         values = row._asdict()
-        xml = values.pop("contenido")
-        return Work(to_comprobante(values), xml, sendings)
+        xml, version = values.pop("contenido"), values.pop("empresa_version")
+        return Work(to_comprobante(values), xml, sendings, version)
 
     def begin(self, document: Comprobante, operation: Operation) -> int | None:
         """Commit the intent to contact the authority; ``None`` when the document is not ours to work on any more."""
@@ -78,48 +75,44 @@ class WorkLog:
         values: dict[str, object] = {"vence": time.time() + LEASE_SECONDS, "cambiado_en": now}
         if operation == "submit":
             values["estado"] = ENVIANDO
+        attempt = {
+            "comprobante_id": document.id,
+            "revision": document.revision,
+            "generacion": document.generacion,
+            "operacion": operation,
+            "ejecutor": self.executor,
+            "empezado_en": now,
+        }
         with self._database.write() as connection:
-            mine = connection.execute(
-                sa.update(COMPROBANTE)
-                .where(still_pending(document), COMPROBANTE.c.generacion == document.generacion)
-                .values(values)
-            )
-            if mine.rowcount != 1:
+            if connection.execute(MOVE, {**same_generation(document), **values}).one_or_none() is None:
                 return None
-            attempt: int = connection.execute(
-                sa.insert(INTENTO)
-                .values(
-                    comprobante_id=document.id,
-                    revision=document.revision,
-                    generacion=document.generacion,
-                    operacion=operation,
-                    ejecutor=self.executor,
-                    empezado_en=now,
-                )
-                .returning(INTENTO.c.id)
-            ).scalar_one()
-        return attempt
+            begun: int = connection.execute(BEGIN_ATTEMPT, attempt).scalar_one()
+        return begun
 
     def close(self, attempt: int, verdict: Verdict) -> None:
         """Record how an attempt ended that changes nothing by itself."""
         with self._database.write() as connection:
             self._close(connection, attempt, verdict)
 
-    def settle(self, document: Comprobante, attempt: int, verdict: Verdict, final: Final) -> bool:
+    def settle(
+        self, document: Comprobante, attempt: int, verdict: Verdict, final: Final
+    ) -> Comprobante | None:
         """The authority's word, with its CDR: ``final`` is what it means for this document, ``verdict`` what was
-        said on the wire. True unless the document had its verdict already."""
+        said on the wire. ``None`` when the document had its verdict already."""
         now = self._clock()
         values = {**answer_values(final), "vence": None, "resuelto_en": now, "cambiado_en": now}
+        same_bytes = {"b_id": document.id, "b_revision": document.revision}
         with self._database.write() as connection:
             self._close(connection, attempt, verdict)
-            if not self._move(connection, without_verdict(document), values):
-                return False
+            row = connection.execute(SETTLE, {**same_bytes, **values}).one_or_none()
+            if row is None:
+                return None
             if final.cdr is not None:
                 files = file_values(document.id, document.revision, {CDR: final.cdr}, now)
-                connection.execute(sa.insert(ARCHIVO), files)
-        return True
+                connection.execute(ADD_FILE, files)
+        return to_comprobante(row._asdict())
 
-    def not_received(self, document: Comprobante, attempt: int, verdict: NotReceived) -> bool:
+    def not_received(self, document: Comprobante, attempt: int, verdict: NotReceived) -> Comprobante | None:
         """The authority did not take it and will not until somebody mends something: the number is free."""
         now = self._clock()
         values = {
@@ -133,8 +126,8 @@ class WorkLog:
         }
         with self._database.write() as connection:
             self._close(connection, attempt, verdict)
-            mine = sa.and_(still_pending(document), COMPROBANTE.c.generacion == document.generacion)
-            return self._move(connection, mine, values)
+            row = connection.execute(MOVE, {**same_generation(document), **values}).one_or_none()
+        return None if row is None else to_comprobante(row._asdict())
 
     def postpone(
         self,
@@ -161,9 +154,8 @@ class WorkLog:
         with self._database.write() as connection:
             if attempt is not None and verdict is not None:
                 self._close(connection, attempt, verdict)
-            mine = sa.and_(still_pending(document), COMPROBANTE.c.generacion == document.generacion)
-            moved = self._move(connection, mine, values)
-        return document.generacion + 1 if moved else None
+            row = connection.execute(MOVE, {**same_generation(document), **values}).one_or_none()
+        return None if row is None else document.generacion + 1
 
     def due(self, before: float, limit: int | None) -> list[Comprobante]:
         """Documents that should have moved before that moment (epoch seconds), the longest waiting first."""
@@ -181,23 +173,11 @@ class WorkLog:
         self._if_unmoved(document, {"vence": time.time() + LEASE_SECONDS})
 
     def _if_unmoved(self, document: Comprobante, values: Mapping[str, object]) -> bool:
-        unmoved = sa.and_(
-            still_pending(document),
-            COMPROBANTE.c.generacion == document.generacion,
-            COMPROBANTE.c.vence == document.vence,
-        )
+        conditions = {**same_generation(document), "b_vence": document.vence}
         with self._database.write() as connection:
-            return self._move(connection, unmoved, values)
-
-    def _move(
-        self, connection: Connection, which: sa.ColumnElement[bool], values: Mapping[str, object]
-    ) -> bool:
-        return connection.execute(sa.update(COMPROBANTE).where(which).values(values)).rowcount == 1
+            return connection.execute(MOVE_UNTOUCHED, {**conditions, **values}).rowcount == 1
 
     def _close(self, connection: Connection, attempt: int, verdict: Verdict) -> None:
         name, code, detail = outcome(verdict)
-        connection.execute(
-            sa.update(INTENTO)
-            .where(INTENTO.c.id == attempt)
-            .values(terminado_en=self._clock(), resultado=name, codigo=code, detalle=detail)
-        )
+        values = {"terminado_en": self._clock(), "resultado": name, "codigo": code, "detalle": detail}
+        connection.execute(END_ATTEMPT, {"b_id": attempt, **values})

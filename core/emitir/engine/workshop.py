@@ -31,7 +31,7 @@ class Workshop:
         clock: Clock,
         companies: Companies,
         runtimes: Runtimes,
-        settled: Callable[[int], None],
+        settled: Callable[[Comprobante], None],
     ) -> None:
         self._database = database
         self._settings = settings
@@ -45,8 +45,7 @@ class Workshop:
     def start(self) -> None:
         """Raises ``CONFIGURACION_INVALIDA`` when there is no place for this process."""
         self._launch()
-        # On SQLite nobody else can be working on a document: look at all of them at once.
-        self._watcher.look(everything=self._database.is_sqlite)
+        self._watcher.look(everything=True)
         self._watcher.start()
 
     def close(self) -> None:
