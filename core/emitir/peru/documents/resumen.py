@@ -1,0 +1,117 @@
+"""Resumen diario (RC): ``SummaryDocuments``, CustomizationID 1.1. Sheet Resumen_Diario1_1.
+
+Boletas and their notas of one date of issue: added (1), modified (2) or annulled (3), at most 500 in a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from emitir.country import Signed
+from emitir.money import ZERO
+from emitir.peru.afectacion import ICBPER, IGV, Tributo
+from emitir.peru.documents import ubl20
+from emitir.peru.emisor import Emisor
+from emitir.signing.signer import Signer
+from emitir.xml import text
+
+_ROOT = "SummaryDocuments"
+#: Lines that one resumen holds at most (spec.md §8).
+MAX_LINEAS = 500
+AGREGAR, MODIFICAR, ANULAR = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class LineaResumen:
+    """One boleta (03) or nota of a boleta (07, 08). Amounts in ``moneda``, two decimals.
+
+    ``estado``: catalog 19 (1 add, 2 modify, 3 annul). ``modifica``: type and number of what a nota modifies.
+    """
+
+    tipo: str
+    serie: str
+    numero: int
+    estado: Literal[1, 2, 3]
+    tipo_doc: str
+    numero_doc: str
+    moneda: str
+    total: Decimal
+    gravado: Decimal = ZERO
+    exonerado: Decimal = ZERO
+    inafecto: Decimal = ZERO
+    igv: Decimal = ZERO
+    icbper: Decimal = ZERO
+    modifica: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumenDiario:
+    """``correlativo``: number of the file within its day of generation (Lima), from 1."""
+
+    emisor: Emisor
+    correlativo: int
+    fecha_generacion: date
+    fecha_documentos: date
+    lineas: tuple[LineaResumen, ...]
+
+    @property
+    def identificador(self) -> str:
+        """``RC-20261121-1``."""
+        return ubl20.identifier("RC", self.fecha_generacion, self.correlativo)
+
+    @property
+    def codigo_documento(self) -> str:
+        """Name of the file: RUC and identifier."""
+        return f"{self.emisor.ruc}-{self.identificador}"
+
+    def sign(self, signer: Signer) -> Signed:
+        """The signed file. Raises ValueError with no line or more than :data:`MAX_LINEAS`."""
+        if not 1 <= len(self.lineas) <= MAX_LINEAS:
+            raise ValueError(f"a resumen holds 1 to {MAX_LINEAS} documents")
+        header = ubl20.header(
+            "1.1", self.identificador, self.fecha_documentos, self.fecha_generacion, self.emisor
+        )
+        lines = "".join(_line(number, linea) for number, linea in enumerate(self.lineas, 1))
+        return ubl20.sign(_ROOT, header + lines, self.emisor, signer)
+
+
+def _tax(tributo: Tributo, amount: Decimal, money: str) -> str:
+    return (
+        f"<cac:TaxTotal><cbc:TaxAmount{money}{amount!s}</cbc:TaxAmount><cac:TaxSubtotal>"
+        f"<cbc:TaxAmount{money}{amount!s}</cbc:TaxAmount><cac:TaxCategory><cac:TaxScheme>"
+        f"<cbc:ID>{tributo.code}</cbc:ID><cbc:Name>{tributo.name}</cbc:Name>"
+        f"<cbc:TaxTypeCode>{tributo.type_code}</cbc:TaxTypeCode></cac:TaxScheme></cac:TaxCategory>"
+        "</cac:TaxSubtotal></cac:TaxTotal>"
+    )
+
+
+def _line(number: int, linea: LineaResumen) -> str:
+    money = f' currencyID="{linea.moneda}">'
+    modified = ""
+    if linea.modifica:
+        tipo, codigo = linea.modifica
+        modified = (
+            f"<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>{text(codigo)}</cbc:ID>"
+            f"<cbc:DocumentTypeCode>{tipo}</cbc:DocumentTypeCode></cac:InvoiceDocumentReference>"
+            "</cac:BillingReference>"
+        )
+    # Kinds of value of catalog 11; the IGV is told even when it is zero (rule 2278).
+    payments = "".join(
+        f"<sac:BillingPayment><cbc:PaidAmount{money}{amount!s}</cbc:PaidAmount>"
+        f"<cbc:InstructionID>{kind}</cbc:InstructionID></sac:BillingPayment>"
+        for kind, amount in (("01", linea.gravado), ("02", linea.exonerado), ("03", linea.inafecto))
+        if amount
+    )
+    return (
+        f"<sac:SummaryDocumentsLine><cbc:LineID>{number}</cbc:LineID>"
+        f"<cbc:DocumentTypeCode>{linea.tipo}</cbc:DocumentTypeCode>"
+        f"<cbc:ID>{linea.serie}-{linea.numero}</cbc:ID><cac:AccountingCustomerParty>"
+        f"<cbc:CustomerAssignedAccountID>{text(linea.numero_doc)}</cbc:CustomerAssignedAccountID>"
+        f"<cbc:AdditionalAccountID>{linea.tipo_doc}</cbc:AdditionalAccountID></cac:AccountingCustomerParty>"
+        f"{modified}<cac:Status><cbc:ConditionCode>{linea.estado}</cbc:ConditionCode></cac:Status>"
+        f"<sac:TotalAmount{money}{linea.total!s}</sac:TotalAmount>{payments}{_tax(IGV, linea.igv, money)}"
+        f"{_tax(ICBPER, linea.icbper, money) if linea.icbper else ''}</sac:SummaryDocumentsLine>"
+    )
