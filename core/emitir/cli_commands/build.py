@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -75,9 +76,10 @@ def build_files(
     # Certificate and case are told of together: who mends one should not find the other next time.
     try:
         signer = load(read_bytes(p12), password_from(password_env))
-        problems += country.check_signer(company, signer, at)
+        wrong = country.check_signer(company, signer, at)
     except EmitirError as error:
-        problems += error.problems
+        wrong = list(error.problems)
+    problems += [replace(problem, path=problem.path or "certificado") for problem in wrong]
     try:
         prepared = country.prepare(read_properties(case), company, at)
     except EmitirError as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,10 +28,8 @@ def settings_of(data: Path | None, database: str | None) -> Settings:
     """The settings of the environment, with what the command line says instead. Raises EmitirError."""
     from emitir.engine import Settings
 
-    settings = Settings.from_env()
-    if data is not None:
-        settings = replace(settings, data_dir=data)
-    return replace(settings, database_url=database) if database is not None else settings
+    said = {"EMITIR_DATA_DIR": data and str(data), "EMITIR_DATABASE_URL": database}
+    return Settings.from_env({**os.environ, **{name: value for name, value in said.items() if value}})
 
 
 @contextmanager
