@@ -37,6 +37,7 @@ NS = {
     "cbc": UBL + "CommonBasicComponents-2",
     "ext": UBL + "CommonExtensionComponents-2",
     "ds": "http://www.w3.org/2000/09/xmldsig#",
+    "sac": "urn:sunat:names:specification:ubl:peru:schema:xsd:SunatAggregateComponents-1",
     "ar": UBL + "ApplicationResponse-2",
     "s": "http://schemas.xmlsoap.org/soap/envelope/",
     "br": "http://service.sunat.gob.pe",
@@ -408,11 +409,19 @@ def sign(
         digest_algorithm=digest,
         c14n_algorithm=c14n,
     )
-    signed = signer.sign(root, key=key, cert=[certificate.decode()], always_add_key_value=False)
+    signed = signer.sign(root, key=_loaded(key), cert=[certificate.decode()], always_add_key_value=False)
     signature = signed.find(".//ds:Signature", NS)
     assert signature is not None
     signature.set("Id", "SIGN")
     return etree.tostring(signed, xml_declaration=True, encoding="UTF-8")
+
+
+@lru_cache(maxsize=8)
+def _loaded(pem: bytes) -> rsa.RSAPrivateKey:
+    """The key, read once: reading takes longer than signing."""
+    key = serialization.load_pem_private_key(pem, None)
+    assert isinstance(key, rsa.RSAPrivateKey)
+    return key
 
 
 class _LegacySigner(XMLSigner):

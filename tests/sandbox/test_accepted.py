@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def test_cdr_signature_holds_for_xmlsec1(sunat: Client, tmp_path: Path, invoice:
     answer = sunat.send_invoice(invoice)
     text = etree.fromstring(answer.cdr).findtext(".//ds:X509Certificate", namespaces=NS)
     assert text
-    certificate = load_der_x509_certificate(factory.base64.b64decode(text))
+    certificate = load_der_x509_certificate(base64.b64decode(text))
     pem = tmp_path / "key.pem"
     pem.write_bytes(
         certificate.public_key().public_bytes(

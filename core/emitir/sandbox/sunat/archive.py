@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 import zipfile
 import zlib
@@ -52,7 +51,7 @@ def unpack(content: str) -> list[tuple[str, bytes]]:
     """The files of a base64 zip, folders left out. Raises Refusal 0155, 0156 or 0157."""
     try:
         data = base64.b64decode("".join(content.split()), validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error, or letters that are not ASCII
         raise Refusal("0156", node="contentFile", value="base64") from None
     if not data:
         raise Refusal("0155", node="contentFile")

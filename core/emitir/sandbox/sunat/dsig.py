@@ -6,7 +6,6 @@ Written apart from the library's own signer on purpose: what both take for right
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 from collections.abc import Iterator
@@ -154,7 +153,7 @@ def _algorithm(parent: Element, path: str, missing: str, wrong: str, known: dict
 def _base64(element: Element, wrong: str) -> bytes:
     try:
         data = base64.b64decode("".join((element.text or "").split()), validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error, or letters that are not ASCII
         data = b""
     if not data:
         raise BrokenSignatureError(wrong, etree.QName(element).localname, (element.text or "")[:80])
