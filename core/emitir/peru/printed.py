@@ -1,0 +1,127 @@
+"""The printed form of a comprobante (spec.md §14): stored data and a logo to PDF.
+
+:func:`printable` settles what is printed when the comprobante is made; :func:`render` needs nothing else
+later. A layout is one file of ``templates/`` with its measures in :data:`LAYOUTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from emitir.error_codes import VALOR_NO_PERMITIDO
+from emitir.errors import EmitirError, Problem
+from emitir.i18n import N_
+from emitir.peru.emisor import AMBIENTES_DE_PRUEBA
+from emitir.peru.printed_data import VERSION, printable
+from emitir.printing import check_logo, load_template, qr_svg, typeset
+from emitir.printing.columns import Column, fit_columns
+from emitir.printing.fit import breakable
+
+__all__ = ["LAYOUTS", "printable", "render"]
+
+SIN_VALOR = "SIN VALOR LEGAL — DOCUMENTO DE PRUEBA"
+#: Where SUNAT tells anybody whether a comprobante is valid.
+CONSULTA_SUNAT = "https://e-consulta.sunat.gob.pe/ol-ti-itconsvalicpe/ConsValiCpe.htm"
+_TEMPLATES = Path(__file__).parent / "templates"
+#: Columns of a sale, in the order of the stored ``detalle``.
+_COLUMNAS = (
+    Column("N°", "centro"),
+    Column("Código", "izquierda", 26),
+    Column("Cant.", "derecha"),
+    Column("Und.", "izquierda"),
+    Column("Descripción", "izquierda", 0),
+    Column("V. unitario", "derecha"),
+    Column("P. unitario", "derecha"),
+    Column("Importe", "derecha"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Measures in millimetres that the template of the same name has: width of the text, what the
+    description of a line keeps, the logo, and the values beside their labels; type sizes in points."""
+
+    width: float
+    description: float
+    logo: tuple[float, float]
+    issuer: float
+    customer: float
+    data: float
+    body: float
+
+
+LAYOUTS = {
+    "a4": Layout(width=180, description=52, logo=(62, 22), issuer=103, customer=83, data=40, body=8.5),
+}
+
+
+def render(printable: Mapping[str, Any], layout: str, logo: bytes | None = None) -> bytes:
+    """The PDF of stored data (:mod:`emitir.peru.printed_data`) with their ``valor_resumen``.
+
+    The same data and logo give the same bytes. Raises EmitirError for a layout that does not exist and a
+    logo that cannot be drawn; ValueError for data of another version or without their hash.
+    """
+    if layout not in LAYOUTS:
+        text = N_("El formato de impresión «{layout}» no existe; los formatos son: {known}.")
+        params = {"layout": layout, "known": ", ".join(LAYOUTS)}
+        raise EmitirError(Problem(VALOR_NO_PERMITIDO, text, path="formato", params=params))
+    if printable.get("v") != VERSION:
+        raise ValueError(f"printable data of version {printable.get('v')}, expected {VERSION}")
+    if not printable.get("valor_resumen"):
+        raise ValueError("printable data without valor_resumen: whoever signs adds it")
+    measures = LAYOUTS[layout]
+    files = {"qr.svg": qr_svg(f"{printable['qr']}{printable['valor_resumen']}|")}
+    size = None
+    if logo:
+        checked = check_logo(logo)
+        files["logo.svg"] = checked.svg
+        size = checked.fit(*measures.logo)
+    view = _view(printable, measures) | {"logo": size}
+    created = datetime.fromisoformat(printable["creado"])
+    return typeset(load_template(_TEMPLATES, layout), view, created, files)
+
+
+def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
+    """What the template reads: every key present, long words made breakable, columns measured."""
+    emisor, denominacion, numero = stored["emisor"], stored["denominacion"], stored["numero"]
+    representacion = f"Representación impresa de la {denominacion}"
+    body = measures.body
+    return {
+        "titulo": f"{denominacion} {numero}",
+        "autor": emisor["nombre"],
+        "marca": SIN_VALOR if stored.get("ambiente", "") in ("", *AMBIENTES_DE_PRUEBA) else None,
+        "encabezado": [f"{_short(emisor['nombre'])} · RUC {emisor['ruc']}", f"{denominacion} {numero}"],
+        "pagina": ["Página ", " de "],
+        "nombre": breakable(emisor["nombre"], measures.issuer, 13.5),
+        "emisor": [breakable(line, measures.issuer, body) for line in emisor["lineas"]],
+        "ruc": f"RUC {emisor['ruc']}",
+        "denominacion": denominacion,
+        "numero": numero,
+        "receptor": _breakable(stored["receptor"], measures.customer, body),
+        "datos": _breakable(stored["datos"], measures.data, body),
+        **fit_columns(_COLUMNAS, stored["detalle"], measures.width, measures.description),
+        "letras": stored["letras"],
+        "totales": stored.get("totales", []),
+        "total": stored["total"],
+        "pago": stored.get("pago", []),
+        "cuotas": stored.get("cuotas", []),
+        "cuotas-titulo": "Cuotas: número, vencimiento e importe",
+        "notas": _breakable(stored.get("notas", []), measures.width, body),
+        "leyendas": stored.get("leyendas", []),
+        "hash": ["Valor resumen", stored["valor_resumen"]],
+        "representacion": representacion,
+        "consulta": f"Consulte su validez en {stored.get('consulta') or CONSULTA_SUNAT}",
+    }
+
+
+def _breakable(pairs: list[list[str]], room: float, size: float) -> list[list[str]]:
+    return [[label, breakable(value, room, size)] for label, value in pairs]
+
+
+def _short(name: str, most: int = 70) -> str:
+    """A name that stays on the one line of a running header."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"

@@ -1,0 +1,194 @@
+"""What the printed form of a factura or boleta says (spec.md §14), as text: stored with the comprobante.
+
+Labels are Spanish whatever the language of the reader: the form is the law's. The contract of the stored data, version 1 (absent keys mean that there is nothing to print):
+
+``v`` 1; ``tipo`` (catalog 01); ``ambiente``; ``denominacion``; ``numero`` (``F001-21``); ``creado`` (ISO);
+``emisor`` {``ruc``, ``nombre``, ``lineas``}; ``receptor``, ``datos``, ``totales``, ``pago`` (label and value);
+``detalle`` (one list per line: number, code, quantity, unit, description, unit value, unit price, amount);
+``total`` (label and value); ``letras``; ``cuotas`` (number, date, amount); ``leyendas``; ``notas`` (title and
+text); ``qr`` (the fields before the hash). Whoever signs adds ``valor_resumen``, which the QR ends with;
+whoever prints may add ``consulta`` (where the customer can look the comprobante up).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+
+from emitir.money import plain
+from emitir.peru.afectacion import EXONERADO, IGV, INAFECTO
+from emitir.peru.amounts import Linea
+from emitir.peru.catalogs import catalog
+from emitir.peru.comprobante import MONEDAS, Comprobante
+from emitir.peru.emisor import Emisor
+from emitir.peru.plazos import LIMA
+from emitir.printing.figures import day, grouped, shortest_unit
+
+VERSION = 1
+DENOMINACIONES = {"01": "FACTURA ELECTRÓNICA", "03": "BOLETA DE VENTA ELECTRÓNICA"}
+_SIMBOLOS = {"PEN": "S/", "USD": "US$", "EUR": "€"}
+#: Short names of the units that most invoices use; others print their code of catalog 03.
+_UNIDADES = {
+    **{
+        "NIU": "Und.",
+        "ZZ": "Serv.",
+        "KGM": "kg",
+        "GRM": "g",
+        "TNE": "t",
+        "LTR": "l",
+        "MTR": "m",
+        "CMT": "cm",
+    },
+    **{
+        "MTK": "m²",
+        "MTQ": "m³",
+        "HUR": "h",
+        "DAY": "día",
+        "MON": "mes",
+        "BX": "Caja",
+        "PK": "Paq.",
+        "BG": "Bolsa",
+    },
+    **{"DZN": "Doc.", "MIL": "Millar", "GLL": "gal", "BO": "Bot.", "SET": "Juego", "KT": "Kit", "PR": "Par"},
+}
+#: How the identity documents of catalog 06 are called in front of their number.
+_DOCUMENTOS = {
+    **{"4": "Carné de extranjería", "7": "Pasaporte", "A": "Cédula diplomática", "C": "TIN", "D": "IN"},
+    **{"B": "Documento de su país", "E": "TAM", "F": "PTP", "G": "Salvoconducto", "H": "CPP"},
+}
+_NOTAS_DE_LINEA = {EXONERADO: "Operación exonerada", INAFECTO: "Operación inafecta"}
+
+
+def printable(comprobante: Comprobante) -> dict[str, Any]:
+    """Everything that the printed form says, as JSON values; only the hash is still to be added."""
+    venta, emisor = comprobante.venta, comprobante.emisor
+    denominacion = DENOMINACIONES[venta.tipo]
+    numero = f"{venta.serie}-{venta.numero}"
+    stored: dict[str, Any] = {
+        "v": VERSION,
+        "tipo": venta.tipo,
+        "ambiente": emisor.ambiente,
+        "denominacion": denominacion,
+        "numero": numero,
+        "creado": datetime.combine(venta.fecha, venta.hora or time(0), LIMA).isoformat(),
+        "emisor": _emisor(emisor),
+        "receptor": _receptor(comprobante),
+        "datos": _datos(comprobante),
+        "detalle": _detalle(comprobante),
+        "totales": _totales(comprobante),
+        "total": ["Importe total", _money(comprobante, comprobante.total)],
+        "letras": f"SON: {comprobante.monto_en_letras}",
+        "pago": _pago(comprobante),
+        "cuotas": [
+            [str(number), day(cuota.fecha), _money(comprobante, cuota.monto)]
+            for number, cuota in enumerate(venta.cuotas, 1)
+        ],
+        "notas": [["Observaciones", venta.observaciones]] if venta.observaciones else [],
+        "qr": _qr(comprobante),
+    }
+    return {key: value for key, value in stored.items() if value or key == "v"}
+
+
+def _money(comprobante: Comprobante, amount: Decimal) -> str:
+    return f"{_SIMBOLOS.get(comprobante.moneda, comprobante.moneda)} {grouped(amount, 2)}"
+
+
+def _emisor(emisor: Emisor) -> dict[str, Any]:
+    place = " - ".join(filter(None, (emisor.distrito, emisor.provincia, emisor.departamento)))
+    phone = f"Tel. {emisor.telefono}" if emisor.telefono else ""
+    lines = (
+        emisor.razon_social if emisor.nombre_comercial else "",
+        ", ".join(filter(None, (emisor.direccion, emisor.urbanizacion, place))),
+        " · ".join(filter(None, (phone, emisor.correo, emisor.web))),
+    )
+    return {
+        "ruc": emisor.ruc,
+        "nombre": emisor.nombre_comercial or emisor.razon_social,
+        "lineas": [line for line in lines if line],
+    }
+
+
+def _receptor(comprobante: Comprobante) -> list[list[str]]:
+    tipo, numero, nombre = comprobante.receptor
+    rows = [["Cliente", nombre]]
+    if tipo in ("6", "1"):
+        rows.append(["RUC" if tipo == "6" else "DNI", numero])
+    elif numero != "-":
+        rows.append(["Documento", f"{_DOCUMENTOS.get(tipo, '')} {numero}".lstrip()])
+    if comprobante.venta.direccion:
+        rows.append(["Dirección", comprobante.venta.direccion])
+    return rows
+
+
+def _datos(comprobante: Comprobante) -> list[list[str]]:
+    venta = comprobante.venta
+    hora = f" {venta.hora:%H:%M}" if venta.hora else ""
+    moneda = MONEDAS.get(venta.moneda) or catalog("02").description(venta.moneda)
+    rows = [
+        ["Fecha de emisión", day(venta.fecha) + hora],
+        ["Fecha de vencimiento", day(venta.fecha_vencimiento) if venta.fecha_vencimiento else ""],
+        ["Moneda", f"{moneda.capitalize()} ({venta.moneda})"],
+        ["Tipo de operación", catalog("51").description(venta.tipo_operacion)],
+        ["Orden de compra", venta.orden_compra],
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _detalle(comprobante: Comprobante) -> list[list[str]]:
+    mixed = len({linea.tributo.code for linea in comprobante.lineas}) > 1
+    return [_linea(number, linea, mixed) for number, linea in enumerate(comprobante.lineas, 1)]
+
+
+def _linea(number: int, linea: Linea, mixed: bool) -> list[str]:
+    item = linea.item
+    nota = _NOTAS_DE_LINEA.get(linea.tributo, "") if mixed else ""
+    return [
+        str(number),
+        item.codigo,
+        grouped(item.cantidad),
+        _UNIDADES.get(item.unidad, item.unidad),
+        f"{item.descripcion}\n{nota}" if nota else item.descripcion,
+        grouped(shortest_unit(linea.valor_unitario, item.cantidad), 2),
+        grouped(shortest_unit(linea.precio_unitario, item.cantidad), 2),
+        # Bags pay ICBPER apart from the price: it is a total of its own, not part of this amount.
+        grouped(linea.valor_venta + linea.igv, 2),
+    ]
+
+
+def _totales(comprobante: Comprobante) -> list[list[str]]:
+    totales = comprobante.importes
+    tasa = grouped(comprobante.venta.porcentaje_igv)
+    rows = (
+        ("Op. gravadas", totales.gravado),
+        ("Op. exoneradas", totales.exonerado),
+        ("Op. inafectas", totales.inafecto),
+        (f"IGV ({tasa} %)", totales.igv),
+        ("ICBPER", totales.icbper),
+    )
+    return [[label, _money(comprobante, amount)] for label, amount in rows if amount]
+
+
+def _pago(comprobante: Comprobante) -> list[list[str]]:
+    forma = comprobante.forma_pago
+    if forma == "Credito":
+        return [["Forma de pago", "Crédito"], ["Saldo", _money(comprobante, comprobante.monto_pendiente)]]
+    return [["Forma de pago", forma]] if forma else []
+
+
+def _qr(comprobante: Comprobante) -> str:
+    """The fields before the hash, with the figures as the XML writes them (spec.md §14)."""
+    venta = comprobante.venta
+    tipo_doc, numero_doc, _ = comprobante.receptor
+    fields = (
+        comprobante.emisor.ruc,
+        venta.tipo,
+        venta.serie,
+        str(venta.numero),
+        plain(comprobante.importes.igv),
+        plain(comprobante.total),
+        venta.fecha.isoformat(),
+        tipo_doc,
+        numero_doc,
+    )
+    return "|".join(fields) + "|"
