@@ -1,8 +1,7 @@
-"""Taxes of a line: IGV, IVAP, ISC, ICBPER, other; codes of catalogs 05, 07 and 08."""
+"""Taxes of a line: their codes (catalogs 05 and 07), IGV and IVAP."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -14,12 +13,11 @@ from emitir.sandbox.sunat.xmlsafe import Element
 
 TABLE = Table()
 
-_SUBTOTAL = f"{LINE}/cac:TaxTotal/cac:TaxSubtotal"
-_CATEGORY = "cac:TaxCategory"
-_CODE = f"{_CATEGORY}/cac:TaxScheme/cbc:ID"
-_REASON = f"{_CATEGORY}/cbc:TaxExemptionReasonCode"
-_PERCENT = f"{_CATEGORY}/cbc:Percent"
-_UNIT = f"{_CATEGORY}/cbc:PerUnitAmount"
+SUBTOTAL = f"{LINE}/cac:TaxTotal/cac:TaxSubtotal"
+CATEGORY = "cac:TaxCategory"
+_CODE = f"{CATEGORY}/cac:TaxScheme/cbc:ID"
+_REASON = f"{CATEGORY}/cbc:TaxExemptionReasonCode"
+PERCENT = f"{CATEGORY}/cbc:Percent"
 
 #: Taxes of the IGV family: a line has a base in exactly one of them.
 FAMILY = ("1000", "1016", "9995", "9996", "9997", "9998")
@@ -27,8 +25,6 @@ FAMILY = ("1000", "1016", "9995", "9996", "9997", "9998")
 _TAXED_GIFTS = frozenset({"11", "12", "13", "14", "15", "16", "17"})
 _FREE_GIFTS = frozenset({"21", "31", "32", "33", "34", "35", "36", "37", "40"})
 _SMALL = Decimal("0.06")
-#: ICBPER per bag in soles, by year; from 2023 on 0.50 (spec.md §5).
-_ICBPER = {2019: "0.10", 2020: "0.20", 2021: "0.30", 2022: "0.40"}
 
 
 def code_of(subtotal: Element) -> str:
@@ -57,29 +53,29 @@ def _line_total(case: Case, line: Element) -> Iterator[Hit]:
         yield Hit(path, text(line, path))
 
 
-TABLE.required("2037", _CODE, scope=_SUBTOTAL)
+TABLE.required("2037", _CODE, scope=SUBTOTAL)
 
 
-@TABLE.rule("2036", scope=_SUBTOTAL)
+@TABLE.rule("2036", scope=SUBTOTAL)
 def _unknown_tax(case: Case, node: Element) -> Iterator[Hit]:
     if code_of(node) and code_of(node) not in catalogs.taxes():
         yield Hit(_CODE, code_of(node))
 
 
 TABLE.distinct("3067", "cac:TaxTotal/cac:TaxSubtotal/" + _CODE, scope=LINE)
-TABLE.required("2996", f"{_CATEGORY}/cac:TaxScheme/cbc:Name", scope=_SUBTOTAL)
+TABLE.required("2996", f"{CATEGORY}/cac:TaxScheme/cbc:Name", scope=SUBTOTAL)
 
 
-@TABLE.rule("3051", scope=_SUBTOTAL)
+@TABLE.rule("3051", scope=SUBTOTAL)
 def _tax_name(case: Case, node: Element) -> Iterator[Hit]:
-    path = f"{_CATEGORY}/cac:TaxScheme/cbc:Name"
+    path = f"{CATEGORY}/cac:TaxScheme/cbc:Name"
     if text(node, path) != catalogs.taxes().get(code_of(node), (text(node, path), ""))[0]:
         yield Hit(path, text(node, path))
 
 
-@TABLE.rule("2377", scope=_SUBTOTAL)
+@TABLE.rule("2377", scope=SUBTOTAL)
 def _tax_type(case: Case, node: Element) -> Iterator[Hit]:
-    path = f"{_CATEGORY}/cac:TaxScheme/cbc:TaxTypeCode"
+    path = f"{CATEGORY}/cac:TaxScheme/cbc:TaxTypeCode"
     if text(node, path) != catalogs.taxes().get(code_of(node), ("", text(node, path)))[1]:
         yield Hit(path, text(node, path))
 
@@ -100,7 +96,7 @@ def _combination(case: Case, line: Element) -> Iterator[Hit]:
         yield Hit(_CODE, " ".join(sorted(found)))
 
 
-TABLE.matches("3031", "cbc:TaxableAmount", AMOUNT, scope=_SUBTOTAL)
+TABLE.matches("3031", "cbc:TaxableAmount", AMOUNT, scope=SUBTOTAL)
 
 
 @TABLE.rule("3272", "4294", scope=LINE)
@@ -120,10 +116,10 @@ def _base(case: Case, line: Element) -> Iterator[Hit]:
             yield Hit("cac:TaxSubtotal/cbc:TaxableAmount", text(node, "cbc:TaxableAmount"))
 
 
-TABLE.matches("2033", "cbc:TaxAmount", AMOUNT, scope=_SUBTOTAL)
+TABLE.matches("2033", "cbc:TaxAmount", AMOUNT, scope=SUBTOTAL)
 
 
-@TABLE.rule("3110", scope=_SUBTOTAL)
+@TABLE.rule("3110", scope=SUBTOTAL)
 def _tax_where_none_is(case: Case, node: Element) -> Iterator[Hit]:
     untaxed = code_of(node) in ("9995", "9997", "9998")
     gift = code_of(node) == "9996" and base_of(node) > 0 and text(node, _REASON) in _FREE_GIFTS
@@ -138,7 +134,7 @@ def _is_taxed(node: Element) -> bool:
     )
 
 
-@TABLE.rule("3111", scope=_SUBTOTAL)
+@TABLE.rule("3111", scope=SUBTOTAL)
 def _no_tax_where_some_is(case: Case, node: Element) -> Iterator[Hit]:
     if (
         case.operation != "0113"
@@ -149,49 +145,49 @@ def _no_tax_where_some_is(case: Case, node: Element) -> Iterator[Hit]:
         yield Hit("cac:TaxSubtotal/cbc:TaxAmount", text(node, "cbc:TaxAmount"))
 
 
-@TABLE.rule("3103", scope=_SUBTOTAL)
+@TABLE.rule("3103", scope=SUBTOTAL)
 def _igv(case: Case, node: Element) -> Iterator[Hit]:
     if text(node, _REASON) not in _TAXED_GIFTS | {"10"} or case.operation == "0113":
         return
-    value = base_of(node) * amount(node, _PERCENT) / 100
+    value = base_of(node) * amount(node, PERCENT) / 100
     if abs(amount(node, "cbc:TaxAmount") - value) > TOLERANCE:
         yield Hit("cac:TaxSubtotal/cbc:TaxAmount", text(node, "cbc:TaxAmount"))
 
 
-@TABLE.rule(None, "3240", scope=_SUBTOTAL)
+@TABLE.rule(None, "3240", scope=SUBTOTAL)
 def _nrus(case: Case, node: Element) -> Iterator[Hit]:
     if case.operation == "0113" and amount(node, "cbc:TaxAmount") > 0:
         yield Hit("cac:TaxSubtotal/cbc:TaxAmount", text(node, "cbc:TaxAmount"))
 
 
-@TABLE.rule("2992", scope=_SUBTOTAL)
+@TABLE.rule("2992", scope=SUBTOTAL)
 def _no_rate(case: Case, node: Element) -> Iterator[Hit]:
-    if code_of(node) != "7152" and not exists(node, _PERCENT):
-        yield Hit(_PERCENT)
+    if code_of(node) != "7152" and not exists(node, PERCENT):
+        yield Hit(PERCENT)
 
 
-TABLE.matches("3102", _PERCENT, decimal(3, 5), scope=_SUBTOTAL)
+TABLE.matches("3102", PERCENT, decimal(3, 5), scope=SUBTOTAL)
 
 
-@TABLE.rule("2993", scope=_SUBTOTAL)
+@TABLE.rule("2993", scope=SUBTOTAL)
 def _zero_rate(case: Case, node: Element) -> Iterator[Hit]:
-    if case.operation != "0113" and _is_taxed(node) and base_of(node) > 0 and amount(node, _PERCENT) == 0:
-        yield Hit(_PERCENT, text(node, _PERCENT))
+    if case.operation != "0113" and _is_taxed(node) and base_of(node) > 0 and amount(node, PERCENT) == 0:
+        yield Hit(PERCENT, text(node, PERCENT))
 
 
-@TABLE.rule("2371", scope=_SUBTOTAL)
+@TABLE.rule("2371", scope=SUBTOTAL)
 def _no_affectation(case: Case, node: Element) -> Iterator[Hit]:
     if code_of(node) in FAMILY and base_of(node) > 0 and not text(node, _REASON):
         yield Hit(_REASON)
 
 
-@TABLE.rule("3050", scope=_SUBTOTAL)
+@TABLE.rule("3050", scope=SUBTOTAL)
 def _affectation_of_other_tax(case: Case, node: Element) -> Iterator[Hit]:
     if code_of(node) in ("2000", "9999") and exists(node, _REASON):
         yield Hit(_REASON, text(node, _REASON))
 
 
-@TABLE.rule("2040", scope=_SUBTOTAL)
+@TABLE.rule("2040", scope=SUBTOTAL)
 def _affectation(case: Case, node: Element) -> Iterator[Hit]:
     allowed = catalogs.AFFECTATIONS.get(code_of(node))
     value = text(node, _REASON)
@@ -202,7 +198,7 @@ def _affectation(case: Case, node: Element) -> Iterator[Hit]:
 _EXPORT = frozenset({"0200", "0201", "0202", "0203", "0204", "0205", "0206", "0207", "0208"})
 
 
-@TABLE.rule("2642", scope=_SUBTOTAL)
+@TABLE.rule("2642", scope=SUBTOTAL)
 def _export(case: Case, node: Element) -> Iterator[Hit]:
     value = text(node, _REASON)
     if case.operation in _EXPORT and value and value != "40":
@@ -213,100 +209,8 @@ def _export(case: Case, node: Element) -> Iterator[Hit]:
 def _ivap_alone(case: Case, root: Element) -> Iterator[Hit]:
     found = {
         text(node, _REASON) == "17"
-        for node in nodes(root, _SUBTOTAL)
+        for node in nodes(root, SUBTOTAL)
         if base_of(node) > 0 and text(node, _REASON)
     }
     if len(found) > 1:
         yield Hit(_REASON, "17")
-
-
-@TABLE.rule("3108", scope=_SUBTOTAL)
-def _excise(case: Case, node: Element) -> Iterator[Hit]:
-    if code_of(node) == "2000" and base_of(node) > 0:
-        yield from _off_rate(node)
-
-
-@TABLE.rule("3109", scope=_SUBTOTAL)
-def _other(case: Case, node: Element) -> Iterator[Hit]:
-    if code_of(node) == "9999" and base_of(node) > 0:
-        yield from _off_rate(node)
-
-
-def _off_rate(node: Element) -> Iterator[Hit]:
-    value = base_of(node) * amount(node, _PERCENT) / 100
-    if abs(amount(node, "cbc:TaxAmount") - value) > TOLERANCE:
-        yield Hit("cac:TaxSubtotal/cbc:TaxAmount", text(node, "cbc:TaxAmount"))
-
-
-@TABLE.rule("3104", scope=_SUBTOTAL)
-def _excise_rate(case: Case, node: Element) -> Iterator[Hit]:
-    if code_of(node) == "2000" and base_of(node) > 0 and amount(node, _PERCENT) == 0:
-        yield Hit(_PERCENT, text(node, _PERCENT))
-
-
-_SYSTEM = f"{_CATEGORY}/cbc:TierRange"
-
-
-@TABLE.rule("2373", scope=_SUBTOTAL)
-def _no_system(case: Case, node: Element) -> Iterator[Hit]:
-    if code_of(node) == "2000" and base_of(node) > 0 and not exists(node, _SYSTEM):
-        yield Hit(_SYSTEM)
-
-
-@TABLE.rule("3210", scope=_SUBTOTAL)
-def _system_of_other_tax(case: Case, node: Element) -> Iterator[Hit]:
-    if code_of(node) != "2000" and exists(node, _SYSTEM):
-        yield Hit(_SYSTEM, text(node, _SYSTEM))
-
-
-@TABLE.rule("2041", scope=_SUBTOTAL)
-def _system(case: Case, node: Element) -> Iterator[Hit]:
-    value = text(node, _SYSTEM)
-    if code_of(node) == "2000" and base_of(node) > 0 and value and value not in catalogs.codes("08"):
-        yield Hit(_SYSTEM, value)
-
-
-@TABLE.rule("3237", scope=_SUBTOTAL)
-def _no_bags(case: Case, node: Element) -> Iterator[Hit]:
-    if code_of(node) == "7152" and not exists(node, "cbc:BaseUnitMeasure"):
-        yield Hit("cbc:BaseUnitMeasure")
-
-
-@TABLE.rule("2892", scope=_SUBTOTAL)
-def _bag_formats(case: Case, node: Element) -> Iterator[Hit]:
-    for path, pattern in (("cbc:BaseUnitMeasure", r"[0-9]{1,5}"), (_UNIT, decimal(3, 5))):
-        if exists(node, path) and not re.fullmatch(pattern, text(node, path), re.ASCII):
-            yield Hit(path, text(node, path))
-
-
-@TABLE.rule("3236", scope=LINE)
-def _bags(case: Case, line: Element) -> Iterator[Hit]:
-    for node in nodes(line, "cac:TaxTotal/cac:TaxSubtotal[cbc:BaseUnitMeasure]"):
-        bags = amount(node, "cbc:BaseUnitMeasure")
-        if bags > 0 and bags != amount(line, "cbc:InvoicedQuantity"):
-            yield Hit("cbc:BaseUnitMeasure", text(node, "cbc:BaseUnitMeasure"))
-
-
-@TABLE.rule("3238", scope=_SUBTOTAL)
-def _bag_price(case: Case, node: Element) -> Iterator[Hit]:
-    if code_of(node) == "7152" and amount(node, "cbc:BaseUnitMeasure") > 0 and amount(node, _UNIT) == 0:
-        yield Hit(_UNIT, text(node, _UNIT))
-
-
-@TABLE.rule("4318", scope=_SUBTOTAL)
-def _bag_tax(case: Case, node: Element) -> Iterator[Hit]:
-    bags = amount(node, "cbc:BaseUnitMeasure")
-    if code_of(node) == "7152" and bags > 0 and amount(node, "cbc:TaxAmount") != bags * amount(node, _UNIT):
-        yield Hit("cac:TaxSubtotal/cbc:TaxAmount", text(node, "cbc:TaxAmount"))
-
-
-@TABLE.rule("4237", scope=_SUBTOTAL)
-def _bag_rate(case: Case, node: Element) -> Iterator[Hit]:
-    if code_of(node) != "7152" or amount(node, "cbc:BaseUnitMeasure") == 0 or case.currency != "PEN":
-        return
-    year = (case.issue_date or case.now.date()).year
-    if amount(node, _UNIT) != Decimal(_ICBPER.get(year, "0.50")):
-        yield Hit(_UNIT, text(node, _UNIT))
-
-
-TABLE.equals("4320", "cbc:BaseUnitMeasure/@unitCode", "NIU", scope=_SUBTOTAL)
