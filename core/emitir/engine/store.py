@@ -210,7 +210,8 @@ def same_generation(document: Comprobante) -> dict[str, Any]:
 
 
 def _files(prepared: Prepared, signed: Signed) -> dict[str, bytes]:
-    printable = json.dumps(prepared.printable(), ensure_ascii=False, separators=(",", ":"))
+    data = {**prepared.printable(), "valor_resumen": signed.valor_resumen}
+    printable = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return {XML: signed.xml, PRINTABLE: printable.encode()}
 
 
