@@ -188,21 +188,28 @@ class EmitirClient:
         headers = {"Content-Type": MEDIA_TYPES[self.formato], "Accept-Language": self.language}
         url = f"{self.url}/v1/{self.uuid}/{name}"
         response = self._send("POST", url, headers, body, repeatable)
-        try:
-            answer = parse(response.content, self.formato)
-        except EmitirError as error:
-            raise self._unreadable(response) from error
+        answer = self._answer(response, self.formato)
         if response.status == 200 and answer.get("estado") == "ok":
             return answer
-        if "codigo_error" not in answer:
-            raise self._unreadable(response)
         raise EmitirApiError(response.status, answer, response.headers.get("X-Solicitud", ""))
+
+    def _answer(self, response: _Reply, formato: Format) -> dict[str, Any]:
+        """The properties of an answer of the service. Raises TransportError when it is none."""
+        try:
+            answer = parse(response.content, formato)
+        except EmitirError as error:
+            raise self._unreadable(response) from error
+        if (response.status == 200 and answer.get("estado") == "ok") or "codigo_error" in answer:
+            return answer
+        raise self._unreadable(response)
 
     def descargar(self, codigo_descarga: str, tipo: str = "pdf") -> Archivo:
         """Download the ``xml``, ``cdr`` or ``pdf``. Raises EmitirApiError and TransportError."""
         response = self._send("GET", f"{self.url}/descarga/{codigo_descarga}/{tipo}", {}, None, True)
         if response.status not in (200, 404):
-            raise self._unreadable(response)
+            raise EmitirApiError(
+                response.status, self._answer(response, "json"), response.headers.get("X-Solicitud", "")
+            )
         if response.status == 404:
             description = self._text(N_("El archivo no existe o todavía no está listo."))
             raise EmitirApiError(

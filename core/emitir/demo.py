@@ -174,8 +174,7 @@ def _show_state(place: Place, properties: dict[str, Any], shown: str) -> str:
 def _reason(failure: Exception) -> str:
     if not isinstance(failure, EmitirApiError):
         return str(failure)
-    told = [f"{problem['propiedad']}: {problem['descripcion']}" for problem in failure.errores]
-    return "; ".join([f"{failure.code}: {failure.descripcion}", *told])
+    return f"{failure.code}: {failure.descripcion} {failure.extra}"
 
 
 def _stay(place: Place, env_file: Path | None) -> None:

@@ -89,7 +89,7 @@ def build_files(
     signed = prepared.sign(signer)
     files = {"xml": signed.xml}
     if layout:
-        printable = prepared.printable()
+        printable = {**prepared.printable(), "valor_resumen": signed.valor_resumen}
         files["pdf"] = country.pdf(printable, layout, read_bytes(logo) if logo else None)
     written = {}
     try:

@@ -25,10 +25,11 @@ def demo(
 ) -> None:
     """Issue a factura and a boleta; exit status 1 when something is not accepted."""
     with reported():
+        from emitir.client import EmitirApiError, TransportError
         from emitir.demo import DemoError, run
 
         try:
             run(out, port, keep, env_file)
-        except DemoError as failure:
+        except (DemoError, EmitirApiError, TransportError) as failure:
             typer.echo(f"La demostración falló: {failure}", err=True)
             raise typer.Exit(1) from failure
