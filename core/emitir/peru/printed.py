@@ -55,7 +55,7 @@ class Layout:
 
 
 LAYOUTS = {
-    "a4": Layout(width=180, description=52, logo=(62, 22), issuer=103, customer=83, data=40, body=8.5),
+    "a4": Layout(width=180, description=52, logo=(62, 22), issuer=103, customer=83, data=37, body=8.5),
 }
 
 
@@ -92,6 +92,7 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
     body = measures.body
     return {
         "titulo": f"{denominacion} {numero}",
+        "codigo": f"{emisor['ruc']}-{stored['tipo']}-{numero}",
         "autor": emisor["nombre"],
         "marca": SIN_VALOR if stored.get("ambiente", "") in ("", *AMBIENTES_DE_PRUEBA) else None,
         "encabezado": [f"{_short(emisor['nombre'])} · RUC {emisor['ruc']}", f"{denominacion} {numero}"],

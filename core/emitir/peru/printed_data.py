@@ -1,13 +1,14 @@
 """What the printed form of a factura or boleta says (spec.md §14), as text: stored with the comprobante.
 
-Labels are Spanish whatever the language of the reader: the form is the law's. The contract of the stored data, version 1 (absent keys mean that there is nothing to print):
+Labels are Spanish whatever the language of the reader: the form is the law's. The contract of the stored
+data, version 1 (absent keys mean that there is nothing to print):
 
-``v`` 1; ``tipo`` (catalog 01); ``ambiente``; ``denominacion``; ``numero`` (``F001-21``); ``creado`` (ISO);
-``emisor`` {``ruc``, ``nombre``, ``lineas``}; ``receptor``, ``datos``, ``totales``, ``pago`` (label and value);
-``detalle`` (one list per line: number, code, quantity, unit, description, unit value, unit price, amount);
-``total`` (label and value); ``letras``; ``cuotas`` (number, date, amount); ``leyendas``; ``notas`` (title and
-text); ``qr`` (the fields before the hash). Whoever signs adds ``valor_resumen``, which the QR ends with;
-whoever prints may add ``consulta`` (where the customer can look the comprobante up).
+- ``v`` 1; ``tipo`` (catalog 01); ``ambiente``; ``denominacion``; ``numero`` (``F001-21``); ``creado`` (ISO);
+- ``emisor`` {``ruc``, ``nombre``, ``lineas``}; ``receptor``, ``datos``, ``totales``, ``pago``: label and value;
+- ``detalle``, a list per line: number, code, quantity, unit, description, unit value, unit price, amount;
+- ``total``: label and value; ``letras``; ``cuotas``: number, date, amount; ``leyendas``; ``notas``: title, text;
+- ``qr``: its fields before the hash. Whoever signs adds ``valor_resumen``, which the QR ends with; whoever
+  prints may add ``consulta``: where the customer can look the comprobante up.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from emitir.money import plain
-from emitir.peru.afectacion import EXONERADO, IGV, INAFECTO
+from emitir.peru.afectacion import EXONERADO, INAFECTO
 from emitir.peru.amounts import Linea
 from emitir.peru.catalogs import catalog
 from emitir.peru.comprobante import MONEDAS, Comprobante
@@ -30,32 +31,42 @@ DENOMINACIONES = {"01": "FACTURA ELECTRÓNICA", "03": "BOLETA DE VENTA ELECTRÓN
 _SIMBOLOS = {"PEN": "S/", "USD": "US$", "EUR": "€"}
 #: Short names of the units that most invoices use; others print their code of catalog 03.
 _UNIDADES = {
-    **{
-        "NIU": "Und.",
-        "ZZ": "Serv.",
-        "KGM": "kg",
-        "GRM": "g",
-        "TNE": "t",
-        "LTR": "l",
-        "MTR": "m",
-        "CMT": "cm",
-    },
-    **{
-        "MTK": "m²",
-        "MTQ": "m³",
-        "HUR": "h",
-        "DAY": "día",
-        "MON": "mes",
-        "BX": "Caja",
-        "PK": "Paq.",
-        "BG": "Bolsa",
-    },
-    **{"DZN": "Doc.", "MIL": "Millar", "GLL": "gal", "BO": "Bot.", "SET": "Juego", "KT": "Kit", "PR": "Par"},
+    "NIU": "Und.",
+    "ZZ": "Serv.",
+    "KGM": "kg",
+    "GRM": "g",
+    "TNE": "t",
+    "LTR": "l",
+    "GLL": "gal",
+    "MTR": "m",
+    "CMT": "cm",
+    "MTK": "m²",
+    "MTQ": "m³",
+    "HUR": "h",
+    "DAY": "día",
+    "MON": "mes",
+    "BX": "Caja",
+    "PK": "Paq.",
+    "BG": "Bolsa",
+    "BO": "Bot.",
+    "SET": "Juego",
+    "KT": "Kit",
+    "PR": "Par",
+    "DZN": "Docena",
+    "MIL": "Millar",
 }
 #: How the identity documents of catalog 06 are called in front of their number.
 _DOCUMENTOS = {
-    **{"4": "Carné de extranjería", "7": "Pasaporte", "A": "Cédula diplomática", "C": "TIN", "D": "IN"},
-    **{"B": "Documento de su país", "E": "TAM", "F": "PTP", "G": "Salvoconducto", "H": "CPP"},
+    "4": "Carné de extranjería",
+    "7": "Pasaporte",
+    "A": "Cédula diplomática",
+    "B": "Documento de su país",
+    "C": "TIN",
+    "D": "IN",
+    "E": "TAM",
+    "F": "PTP",
+    "G": "Salvoconducto",
+    "H": "CPP",
 }
 _NOTAS_DE_LINEA = {EXONERADO: "Operación exonerada", INAFECTO: "Operación inafecta"}
 
@@ -149,11 +160,16 @@ def _linea(number: int, linea: Linea, mixed: bool) -> list[str]:
         grouped(item.cantidad),
         _UNIDADES.get(item.unidad, item.unidad),
         f"{item.descripcion}\n{nota}" if nota else item.descripcion,
-        grouped(shortest_unit(linea.valor_unitario, item.cantidad), 2),
-        grouped(shortest_unit(linea.precio_unitario, item.cantidad), 2),
+        _unit(item.valor_unitario, linea.valor_unitario, item.cantidad),
+        _unit(item.precio_unitario, linea.precio_unitario, item.cantidad),
         # Bags pay ICBPER apart from the price: it is a total of its own, not part of this amount.
         grouped(linea.valor_venta + linea.igv, 2),
     ]
+
+
+def _unit(given: Decimal | None, settled: Decimal, quantity: Decimal) -> str:
+    """A unit figure as it was given; a computed one without the decimals that change nothing."""
+    return grouped(shortest_unit(settled, quantity) if given is None else given, 2)
 
 
 def _totales(comprobante: Comprobante) -> list[list[str]]:

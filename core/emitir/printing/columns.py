@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from emitir.printing.figures import point_aligned
 from emitir.printing.fit import breakable, widest_mm
 
 #: Space at both sides of a cell in base.typ (3.6 pt each), in millimetres.
@@ -18,7 +19,7 @@ _TITLE = 0.9 * 1.06
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``side``: ``izquierda``, ``centro`` or ``derecha``. ``most``: millimetres before its words are broken;
+    """``side``: ``izquierda``, ``centro`` or ``derecha`` (figures, aligned by their points). ``most``: millimetres before its words are broken;
     0 takes what is left (one column), None never breaks (figures)."""
 
     title: str
@@ -35,24 +36,28 @@ def fit_columns(
     the type gets smaller when the figures are long. A column without any text is left out.
     """
     used = [index for index in range(len(columns)) if any(row[index] for row in rows)]
-    widths: list[float] = []
-    size = _SIZES[0]
+    chosen = [columns[index] for index in used]
+    cells = [[row[index] for row in rows] for index in used]
+    cells = [
+        point_aligned(texts) if column.side == "derecha" else texts
+        for column, texts in zip(chosen, cells, strict=True)
+    ]
+    size, widths = 0.0, [0.0]
     for size in _SIZES:
-        widths = [_width(columns[index], [row[index] for row in rows], size) for index in used]
+        widths = [_width(column, texts, size) for column, texts in zip(chosen, cells, strict=True)]
         if room - sum(widths) >= text_room:
             break
     left = room - sum(widths)
-    rooms = [(width or left) - _INSET for width in widths]
+    cells = [
+        [breakable(text, (width or left) - _INSET, size) for text in texts]
+        for width, texts in zip(widths, cells, strict=True)
+    ]
     return {
         "cuerpo": size,
         "columnas": [
-            (columns[index].title, round(width, 2), columns[index].side)
-            for index, width in zip(used, widths, strict=True)
+            (column.title, round(width, 2), column.side) for column, width in zip(chosen, widths, strict=True)
         ],
-        "detalle": [
-            [breakable(row[index], space, size) for index, space in zip(used, rooms, strict=True)]
-            for row in rows
-        ],
+        "detalle": list(zip(*cells, strict=True)),
     }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from emitir.money import cents, round_amount, trimmed
+
+_FIGURE_SPACE = "\u2007"
+_POINT_SPACE = "\u2008"
 
 
 def grouped(value: Decimal, places: int = 0, point: str = ".", comma: str = ",") -> str:
@@ -33,6 +37,16 @@ def shortest_unit(unit: Decimal, quantity: Decimal, places: int = 4) -> Decimal:
     amount = cents(exact * quantity)
     rounded = (round_amount(exact, shown) for shown in range(2, 11))
     return next(short for short in rounded if cents(short * quantity) == amount)
+
+
+def point_aligned(figures: Sequence[str], point: str = ".") -> list[str]:
+    """Figures of a right-aligned column, padded with blanks as wide as digits so that their points align."""
+    decimals = [len(figure.partition(point)[2]) for figure in figures]
+    longest = max(decimals, default=0)
+    return [
+        figure + (_POINT_SPACE if longest and not own else "") + _FIGURE_SPACE * (longest - own)
+        for figure, own in zip(figures, decimals, strict=True)
+    ]
 
 
 def day(value: date) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 #: Width of 1 em of 1 pt in millimetres.
 _POINT = 25.4 / 72
 _WIDE = frozenset("MWmw@%—…")
-_NARROW = frozenset("iljI.,:;'|!·")
+_NARROW = frozenset("iljI.,:;'|!·\u2008")
 #: Lets a line end inside a word, and is invisible otherwise.
 _BREAK = "\u200b"
 
@@ -18,7 +18,7 @@ _BREAK = "\u200b"
 def _ems(text: str) -> float:
     width = 0.0
     for char in text:
-        if char.isdigit():
+        if char.isdigit() or char == "\u2007":
             width += 0.65
         elif char in _NARROW:
             width += 0.29

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import isqrt
+from typing import Any
 
 
 @lru_cache(maxsize=64)
@@ -15,9 +17,11 @@ def qr_svg(text: str, level: str = "Q") -> bytes:
     import zxingcpp
 
     code = zxingcpp.create_barcode(text.encode(), zxingcpp.BarcodeFormat.QRCode, ec_level=level)
-    modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    side = modules.shape[0]
-    dark = modules.tobytes().replace(b"\xff", b" ")
+    # One byte a module, 0 dark and 255 light, row after row.
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    modules = bytes(memoryview(image))
+    side = isqrt(len(modules))
+    dark = modules.replace(b"\xff", b" ")
     path = []
     for y in range(side):
         # Runs of dark modules in one row, drawn as one rectangle each.

@@ -55,7 +55,7 @@ def read_svg(data: bytes) -> Drawing:
         raise SvgError(N_("El logo debe ser una imagen PNG, JPEG o SVG."))
     # Drawing programs write a DOCTYPE; without declarations it means nothing, and it is left out below.
     declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and (list(declared.iterentities()) or list(declared.iterelements())):
+    if declared is not None and (declared.entities() or declared.elements()):
         raise SvgError(N_("El logo SVG declara entidades: guárdelo como SVG simple."))
     pictures = tuple(_pictures(root))
     width, height = _size(root)
