@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMPANY = {"ruc": "20512345671", "razon_social": "MI EMPRESA S.A.C."}
 #: These differ from one run to the next.
-CHANGING = {"valor_resumen", "codigo_descarga", "codigo_documento"}
+CHANGING = {"valor_resumen", "codigo_descarga"}
 
 
 def blocks(language: str) -> list[str]:
