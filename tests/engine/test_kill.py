@@ -59,7 +59,12 @@ class Worker:
 
 
 def kill_and_restart(
-    tmp_path: Path, server: LoopbackServer, settings: Settings, new_company: NewCompany, kills: int, documents: int
+    tmp_path: Path,
+    server: LoopbackServer,
+    settings: Settings,
+    new_company: NewCompany,
+    kills: int,
+    documents: int,
 ) -> dict[str, int]:
     """Post, kill, restart ``kills`` times; then let everything finish, and count."""
     engine = Engine(settings, country_map={"xx": LoopbackCountry()})
@@ -95,7 +100,9 @@ def kill_and_restart(
         # Killed between the intent and the wire: the authority is asked, although nothing had left.
         asked_first += contacts[0] == "ask"
         for before, after in itertools.pairwise(contacts):
-            assert (before, after) != ("submit", "submit"), f"{numero} was sent again without asking: {contacts}"
+            assert (before, after) != ("submit", "submit"), (
+                f"{numero} was sent again without asking: {contacts}"
+            )
         resent += contacts.count("submit") - 1
     submits = [call for call in server.calls if call.operation == "submit"]
     assert sum(call.outcome == "accept" for call in submits) == len(everything) == len(server.registered)

@@ -18,6 +18,7 @@ from tests.engine.loopback import LoopbackCountry
 
 
 def main(config: dict[str, Any]) -> int:
+    """Exit code 0 when everything was posted, 3 when the engine would not start."""
     settings = Settings(
         data_dir=Path(config["data_dir"]),
         database_url=config.get("database_url", ""),

@@ -56,10 +56,14 @@ class Database:
 
 def _parse(url: str) -> URL:
     try:
-        return sa.make_url(url)
+        parsed = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):
         text = N_("La dirección de la base de datos no se entiende.")
         raise EmitirError(Problem(CONFIGURACION_INVALIDA, text, path="EMITIR_DATABASE_URL")) from None
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        text = N_("La base de datos SQLite debe ser un archivo: lo que está en memoria se pierde.")
+        raise EmitirError(Problem(CONFIGURACION_INVALIDA, text, path="EMITIR_DATABASE_URL"))
+    return parsed
 
 
 def _sqlite_engine(url: URL) -> sa.Engine:
@@ -94,7 +98,9 @@ def workflow_engine(url: URL) -> sa.Engine:
 
 def _sqlite_pool(url: URL, synchronous: str) -> sa.Engine:
     """WAL, foreign keys and a busy timeout on every connection (DESIGN.md §4, guard 5)."""
-    engine = sa.create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS})
+    engine = sa.create_engine(
+        url, pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _pragmas(dbapi: Any, _record: object) -> None:
@@ -112,5 +118,6 @@ def _postgres_engine(url: URL) -> sa.Engine:
         pool_size=10,
         max_overflow=30,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error's text must not carry what was being stored
         connect_args={"application_name": "emitir", "connect_timeout": 10},
     )

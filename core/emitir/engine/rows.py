@@ -72,8 +72,8 @@ def answer_values(verdict: Final) -> dict[str, Any]:
     notes = () if isinstance(verdict, Accepted) else verdict.notes
     return {
         "estado": _ESTADO_OF[type(verdict)],
-        "respuesta_codigo": verdict.code[:20],
-        "respuesta_descripcion": verdict.description,
+        "respuesta_codigo": clean(verdict.code)[:20],
+        "respuesta_descripcion": clean(verdict.description),
         "observaciones": note_values(notes),
         "detalle": "",
     }
@@ -81,7 +81,12 @@ def answer_values(verdict: Final) -> dict[str, Any]:
 
 def note_values(notes: Iterable[Note]) -> list[list[str]]:
     """Observations as they are stored."""
-    return [[note.code, note.text] for note in notes]
+    return [[clean(note.code), clean(note.text)] for note in notes]
+
+
+def clean(text: str) -> str:
+    """What came from the wire, in a form that every database stores (PostgreSQL takes no NUL)."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def file_values(
@@ -103,20 +108,24 @@ def file_values(
 
 def outcome(verdict: Verdict) -> tuple[str, str, str]:
     """Name, code and detail of a verdict as the log of attempts keeps them."""
+    name, code, detail = _outcome(verdict)
+    return name[:40], clean(code)[:20], clean(detail)[:_DETAIL_LENGTH]
+
+
+def _outcome(verdict: Verdict) -> tuple[str, str, str]:
     match verdict:
         case NoVerdict(reason, detail):
-            return f"no_verdict:{reason}"[:40], "", detail[:_DETAIL_LENGTH]
+            return f"no_verdict:{reason}", "", detail
         case InProcess(ticket):
-            return "in_process", "", ticket[:_DETAIL_LENGTH]
+            return "in_process", "", ticket
         case NotReceived(code, description, retryable):
-            name = "not_received:retry" if retryable else "not_received"
-            return name, code[:20], description[:_DETAIL_LENGTH]
+            return "not_received:retry" if retryable else "not_received", code, description
         case AlreadyRegistered(code, description):
-            return "already_registered", code[:20], description[:_DETAIL_LENGTH]
+            return "already_registered", code, description
         case Unknown(code, description):
-            return "unknown", code[:20], description[:_DETAIL_LENGTH]
+            return "unknown", code, description
         case _:
-            return type(verdict).__name__.lower(), verdict.code[:20], verdict.description[:_DETAIL_LENGTH]
+            return type(verdict).__name__.lower(), verdict.code, verdict.description
 
 
 def _problem_values(problem: Problem) -> dict[str, Any]:

@@ -38,7 +38,9 @@ _POLL_SECONDS = 0.5
 #: Finished workflows are of no use to anybody after this.
 _KEEP_SECONDS = 3 * 24 * 3600
 _PRUNE_BATCH = 500
-_ALIVE = ("ENQUEUED", "DELAYED")
+_WAITING = ("ENQUEUED", "DELAYED")
+#: Seconds after which a round that is said to run is not believed.
+_PATIENCE_SECONDS = 900.0
 
 #: Whether the workflow of a generation waits or runs, has ended, or was never started.
 State = Literal["alive", "gone", "missing"]
@@ -150,8 +152,11 @@ class Workflows:
 
     def _is_alive(self, status: WorkflowStatus) -> bool:
         if status.status == "PENDING":
-            return self._place.live(status.executor_id or "")
-        return status.status in _ALIVE
+            # No round lasts this long: its process died in a way that left its executor id to a live one.
+            fresh = time.time() - (status.updated_at or 0) / 1000 < _PATIENCE_SECONDS
+            return fresh and self._place.live(status.executor_id or "")
+        # Nobody takes up what waits for another version of the workflow.
+        return status.status in _WAITING and status.app_version == APPLICATION_VERSION
 
     def prune(self) -> int:
         """Forget workflows that ended long ago: how many."""

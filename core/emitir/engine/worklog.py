@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from emitir.clock import Clock
 from emitir.engine.comprobante import EN_PROCESO, ENVIANDO, NO_RECIBIDO, Comprobante
 from emitir.engine.database import Database
-from emitir.engine.rows import answer_values, file_values, outcome, to_comprobante
+from emitir.engine.rows import answer_values, clean, file_values, outcome, to_comprobante
 from emitir.engine.statements import (
     ADD_FILE,
     BEGIN_ATTEMPT,
@@ -117,8 +117,8 @@ class WorkLog:
         now = self._clock()
         values = {
             "estado": NO_RECIBIDO,
-            "respuesta_codigo": verdict.code[:20],
-            "respuesta_descripcion": verdict.description,
+            "respuesta_codigo": clean(verdict.code)[:20],
+            "respuesta_descripcion": clean(verdict.description),
             "detalle": "",
             "vence": None,
             "resuelto_en": now,
@@ -146,11 +146,11 @@ class WorkLog:
             "generacion": document.generacion + 1,
             "vueltas": document.vueltas + 1,
             "vence": time.time() + pause + PICK_UP_SECONDS,
-            "detalle": detail,
+            "detalle": clean(detail),
             "cambiado_en": self._clock(),
         }
         if ticket is not None:
-            values |= {"estado": EN_PROCESO, "ticket": ticket[:100]}
+            values |= {"estado": EN_PROCESO, "ticket": clean(ticket)[:100]}
         with self._database.write() as connection:
             if attempt is not None and verdict is not None:
                 self._close(connection, attempt, verdict)

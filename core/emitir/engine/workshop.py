@@ -55,8 +55,9 @@ class Workshop:
         self._land()
 
     def start_round(self, document: Comprobante, generation: int) -> None:
-        """Have somebody work on a document now."""
-        self._present().start_round(document, generation)
+        """Have somebody work on a document now. While a new place is being taken, the watcher will find it."""
+        if self._workflows is not None:
+            self._workflows.start_round(document, generation)
 
     def _present(self) -> Workflows:
         if self._workflows is None:
