@@ -28,7 +28,7 @@ from emitir.signing.throwaway import throwaway_pkcs12
 _PASSWORD = "demo"  # noqa: S105 - of a throw-away certificate
 #: What SUNAT's own test environment takes for everybody.
 _SECRETS = {"usuario_sol": "MODDATOS", "clave_sol": "moddatos"}
-_COMPANY: dict[str, Any] = {
+COMPANY: dict[str, Any] = {
     "ruc": "20512345671",
     "razon_social": "COMERCIAL ÑANDÚ & HIJOS S.A.C.",
     "nombre_comercial": "ÑANDÚ",
@@ -41,6 +41,9 @@ _COMPANY: dict[str, Any] = {
     "correo": "ventas@example.com",
     "ambiente": "sandbox",
 }
+_LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><rect width="96" height="96" rx="18"
+fill="#1f3b63"/><path d="M22 70c2-26 14-40 30-40 4-10 12-12 18-8l-6 6c8 14 4 30-8 36l-2 10h-6l1-8h-9l-3 8h-6l3-9z"
+fill="#fff"/><circle cx="62" cy="28" r="2" fill="#1f3b63"/></svg>"""
 _PATHS = {
     "billService": "/ol-ti-itcpfegem-beta/billService",
     "otrosCpe": "/ol-ti-itemision-otroscpe-gem-beta/billService",
@@ -100,14 +103,14 @@ def _running(out: Path, port: int) -> Iterator[Place]:
         engine = stack.enter_context(Engine(Settings(data_dir=data)))
         now = datetime.now(UTC)
         certificate = throwaway_pkcs12(
-            _COMPANY["ruc"],
-            _COMPANY["razon_social"],
+            COMPANY["ruc"],
+            COMPANY["razon_social"],
             _PASSWORD,
             now - timedelta(days=1),
             now + timedelta(days=365),
         )
-        settings = {**_COMPANY, "endpoints": {name: sandbox.url + path for name, path in _PATHS.items()}}
-        company, token = engine.companies.create("pe", settings, _SECRETS, certificate, _PASSWORD)
+        settings = {**COMPANY, "endpoints": {name: sandbox.url + path for name, path in _PATHS.items()}}
+        company, token = engine.companies.create("pe", settings, _SECRETS, certificate, _PASSWORD, logo=_LOGO)
         service = stack.enter_context(ServiceServer(engine, port=port))
         yield Place(engine, company, token, service.url)
 

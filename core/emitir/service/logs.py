@@ -8,6 +8,13 @@ from pathlib import Path
 
 import structlog
 
+#: What every line says beside its event.
+SHARED: list[structlog.typing.Processor] = [
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
 
 def log_to_stderr(level: int = logging.INFO) -> None:
     """Log there from now on. Called once, by the program."""
@@ -20,14 +27,9 @@ def log_to_file(path: Path, level: int = logging.INFO) -> None:
 
 
 def _log_to(handler: logging.Handler, level: int) -> None:
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=SHARED,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,

@@ -16,6 +16,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from emitir.service.logs import SHARED
+
 #: Header of every answer: the id of the request in the log.
 REQUEST_ID = "X-Solicitud"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
@@ -23,7 +25,7 @@ _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 #: Goes through the standard logger: who embeds the service decides what becomes of it.
 log: Any = structlog.wrap_logger(
     logging.getLogger("emitir.service"),
-    processors=[structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
     wrapper_class=structlog.stdlib.BoundLogger,
 )
 

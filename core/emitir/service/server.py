@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 import uvicorn
@@ -42,15 +45,24 @@ class ServiceServer:
             timeout_keep_alive=_KEEP_ALIVE,
             timeout_graceful_shutdown=_GRACE,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._thread: threading.Thread | None = None
 
     def run(self) -> None:
-        """Serve in the foreground until SIGINT or SIGTERM."""
+        """Serve in the foreground until SIGINT or SIGTERM; returns then, so that the engine can be closed."""
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self._server.handle_exit) for number in numbers}
+        try:
+            self._serve()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _serve(self) -> None:
         self._server.run(sockets=[self._socket])
 
     def __enter__(self) -> ServiceServer:
-        self._thread = threading.Thread(target=self.run, name="emitir-service", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="emitir-service", daemon=True)
         self._thread.start()
         while not self._server.started and self._thread.is_alive():
             time.sleep(0.01)
@@ -65,6 +77,14 @@ class ServiceServer:
         self._socket.close()
 
 
+class _Server(uvicorn.Server):
+    """Uvicorn without its own signal handling, which ends the process before anybody can tidy up."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 def _listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises EmitirError when the address is taken or is not of this machine."""
     try:
@@ -77,6 +97,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen(2048)  # calls wait from now on, also while the application starts
     except OSError as error:
         listener.close()
         raise _cannot_listen(host, port, error) from error
