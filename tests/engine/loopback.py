@@ -114,7 +114,7 @@ class LoopbackServer:
             return sum(c.operation == operation and codigo in (None, c.codigo) for c in self.calls)
 
     def sequence(self, codigo: str) -> list[str]:
-        """``operation:outcome`` of every contact about one document, in order."""
+        """``operation:outcome`` of every contact about one document, in order of arrival."""
         with self._lock:
             return [f"{c.operation}:{c.outcome}" for c in self.calls if c.codigo == codigo]
 

@@ -29,7 +29,7 @@ def main(config: dict[str, Any]) -> int:
     from emitir.engine import rounds
 
     rounds.PAUSES = (0.3, 0.5, 1)  # type: ignore[assignment]
-    engine = Engine(settings, country_map={"xx": LoopbackCountry()})
+    engine = Engine(settings, country_map=None if config.get("peru") else {"xx": LoopbackCountry()})
     try:
         engine.start()
     except EmitirError as error:
