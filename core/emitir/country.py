@@ -153,7 +153,7 @@ class Country(Protocol):
     def pdf(self, printable: Properties, layout: str, logo: bytes | None) -> bytes:
         """The printed form from stored data. ``layout``: ``"a4"``."""
 
-    def deadline(self, tipo: str, fecha_emision: date) -> datetime:
+    def deadline(self, tipo: str, fecha_emision: date, serie: str = "") -> datetime:
         """The moment after which the authority does not take the document any more."""
 
 

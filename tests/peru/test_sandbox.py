@@ -19,7 +19,7 @@ from emitir.verdict import Accepted
 
 from .conftest import NOW
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*.json"))
+CASES = sorted((Path(__file__).parent / "cases").glob("[bf]*.json"))
 SECRETS = {"usuario_sol": "MODDATOS", "clave_sol": "moddatos"}
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from emitir.peru.country import COUNTRY
-from emitir.peru.documents import venta
+from emitir.peru.documents import ubl, venta
 from emitir.text import amount_in_words
 
 from .conftest import NOW
@@ -49,7 +49,7 @@ def base(**changes: Any) -> dict[str, Any]:
 
 
 def tree(properties: dict[str, Any]) -> etree._Element:
-    text = venta._HEAD.decode() + venta.body(COUNTRY.prepare(properties, COMPANY, NOW))
+    text = ubl.head("Invoice").decode() + venta.body(COUNTRY.prepare(properties, COMPANY, NOW))
     root = etree.fromstring(text.encode())
     assert etree.tostring(root, method="c14n") == text.encode()
     return root

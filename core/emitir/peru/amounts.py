@@ -15,7 +15,7 @@ from decimal import Decimal, localcontext
 
 from emitir.money import CENT, EXACT, ZERO, cents, round_amount
 from emitir.peru.afectacion import AFECTACIONES, IGV, Tributo
-from emitir.peru.model import Item, Venta
+from emitir.peru.model import Comercial, Item
 
 _NONE = Decimal(0)
 _HUNDRED = Decimal(100)
@@ -158,11 +158,11 @@ def _sum(lineas: list[Linea], tributo: str) -> Decimal:
     return sum((linea.valor_venta for linea in lineas if linea.tributo.code == tributo), ZERO)
 
 
-def resolve(venta: Venta) -> tuple[list[Linea], Totales]:
+def resolve(datos: Comercial) -> tuple[list[Linea], Totales]:
     """Settle every figure of a sale. Every item must have a unit figure and a supported affectation."""
     with localcontext(EXACT):
-        percent = venta.porcentaje_igv
-        lineas = [_line(item, percent) for item in venta.items]
+        percent = datos.porcentaje_igv
+        lineas = [_line(item, percent) for item in datos.items]
         taxed = [linea for linea in lineas if linea.tributo is IGV]
         gravado = sum([linea.valor_venta for linea in taxed], ZERO)
         igv = sum([linea.igv for linea in taxed], ZERO)
@@ -181,14 +181,14 @@ def resolve(venta: Venta) -> tuple[list[Linea], Totales]:
         for linea in lineas:
             if linea.item.icbper is not None:
                 icbper += linea.icbper
-        gravado = gravado if venta.total_gravado is None else venta.total_gravado
-        exonerado = exonerado if venta.total_exonerado is None else venta.total_exonerado
-        inafecto = inafecto if venta.total_inafecto is None else venta.total_inafecto
-        igv = igv if venta.total_igv is None else venta.total_igv
-        icbper = icbper if venta.total_icbper is None else venta.total_icbper
+        gravado = gravado if datos.total_gravado is None else datos.total_gravado
+        exonerado = exonerado if datos.total_exonerado is None else datos.total_exonerado
+        inafecto = inafecto if datos.total_inafecto is None else datos.total_inafecto
+        igv = igv if datos.total_igv is None else datos.total_igv
+        icbper = icbper if datos.total_icbper is None else datos.total_icbper
         valor_venta = gravado + exonerado + inafecto
         precio_venta = valor_venta + igv + icbper
-        total = precio_venta if venta.total is None else venta.total
+        total = precio_venta if datos.total is None else datos.total
     return lineas, Totales(gravado, exonerado, inafecto, igv, icbper, valor_venta, precio_venta, total)
 
 

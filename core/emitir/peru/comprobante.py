@@ -1,4 +1,4 @@
-"""A factura or boleta with its issuer and every figure settled: what rules judge and documents write."""
+"""A comprobante with its issuer and every figure settled: what rules judge and documents write."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any
 
 from emitir.country import Signed
 from emitir.errors import Problem
-from emitir.money import trimmed
+from emitir.money import ZERO, trimmed
 from emitir.peru.amounts import Linea, Totales
 from emitir.peru.emisor import Emisor
-from emitir.peru.model import Venta
+from emitir.peru.model import Comercial, Nota, Venta
 from emitir.signing.signer import Signer
 from emitir.text import amount_in_words
 
@@ -23,19 +23,21 @@ MONEDAS = {"PEN": "SOLES", "USD": "DÓLARES AMERICANOS", "EUR": "EUROS"}
 #: Properties that count for the content as they were given; the others count by what became of them.
 _HASHED = (
     *("tipo", "serie", "numero", "fecha", "hora", "fecha_vencimiento", "tipo_operacion", "direccion"),
-    *("moneda", "orden_compra", "observaciones"),
+    *("moneda", "orden_compra", "observaciones", "motivo", "sustento"),
 )
+#: Type of nota de crédito that only changes the payments of a factura (catalog 09).
+CAMBIO_DE_PAGOS = "13"
 
 
 @dataclass(slots=True)
 class Comprobante:
-    """Implements :class:`emitir.country.Prepared` for 01 and 03.
+    """Implements :class:`emitir.country.Prepared` for 01, 03, 07 and 08.
 
     ``lineas`` is empty and ``totales`` None while the request lacks what the arithmetic needs; the rules
     then see the header alone. ``hoy`` is the day in Lima.
     """
 
-    venta: Venta
+    datos: Comercial
     emisor: Emisor
     hoy: date
     lineas: list[Linea] = field(default_factory=list)
@@ -43,30 +45,55 @@ class Comprobante:
     warnings: list[Problem] = field(default_factory=list)
 
     @property
+    def venta(self) -> Venta:
+        """The properties of a factura or boleta."""
+        if isinstance(self.datos, Venta):
+            return self.datos
+        raise TypeError(f"a document of type {self.tipo} is no sale")
+
+    @property
+    def nota(self) -> Nota:
+        """The properties of a nota."""
+        if isinstance(self.datos, Nota):
+            return self.datos
+        raise TypeError(f"a document of type {self.tipo} is no nota")
+
+    @property
     def tipo(self) -> str:
-        return self.venta.tipo
+        return self.datos.tipo
+
+    @property
+    def clase(self) -> str:
+        """Type, and for a nota the letter of what it modifies as well: ``01``, ``03``, ``07F``, ``07B``…
+
+        SUNAT judges a nota of a boleta as mildly as the boleta.
+        """
+        tipo = self.datos.tipo
+        if tipo in {"01", "03"}:
+            return tipo
+        return tipo + ("B" if self.datos.serie.startswith("B") else "F")
 
     @property
     def serie(self) -> str:
-        return self.venta.serie
+        return self.datos.serie
 
     @property
     def numero(self) -> int:
-        return self.venta.numero
+        return self.datos.numero
 
     @property
     def codigo_documento(self) -> str:
         """RUC-TIPO-SERIE-NUMERO: the name of its file as well (spec.md §2)."""
-        venta = self.venta
-        return f"{self.emisor.ruc}-{venta.tipo}-{venta.serie}-{venta.numero}"
+        datos = self.datos
+        return f"{self.emisor.ruc}-{datos.tipo}-{datos.serie}-{datos.numero}"
 
     @property
     def fecha_emision(self) -> date:
-        return self.venta.fecha
+        return self.datos.fecha
 
     @property
     def moneda(self) -> str:
-        return self.venta.moneda
+        return self.datos.moneda
 
     @property
     def importes(self) -> Totales:
@@ -90,25 +117,36 @@ class Comprobante:
     @property
     def receptor(self) -> tuple[str, str, str]:
         """Type (catalog 06), number and name; a boleta without customer goes to «CLIENTES VARIOS»."""
-        venta = self.venta
-        return venta.tipo_doc or "-", venta.numero_doc or "-", venta.razon_social or "CLIENTES VARIOS"
+        datos = self.datos
+        return datos.tipo_doc or "-", datos.numero_doc or "-", datos.razon_social or "CLIENTES VARIOS"
 
     @property
     def forma_pago(self) -> str:
-        """``Contado``, ``Credito`` or empty (a boleta need not say): rule 3244."""
-        venta = self.venta
-        return venta.forma_pago or ("Credito" if venta.cuotas else "Contado" if venta.tipo == "01" else "")
+        """``Contado``, ``Credito`` or empty: a boleta need not say, a nota only in type 13 (3244, 3257)."""
+        datos = self.datos
+        if not isinstance(datos, Venta):
+            return "Credito" if self.cambia_pagos else ""
+        return datos.forma_pago or ("Credito" if datos.cuotas else "Contado" if datos.tipo == "01" else "")
+
+    @property
+    def cambia_pagos(self) -> bool:
+        """A nota de crédito of type 13: it changes amounts and dates of payment and is worth nothing itself."""
+        return isinstance(self.datos, Nota) and self.tipo == "07" and self.datos.motivo == CAMBIO_DE_PAGOS
 
     @property
     def monto_pendiente(self) -> Decimal:
-        """What stays to be paid on credit: as given, or the whole."""
-        given = self.venta.monto_pendiente
-        return self.importes.total if given is None else given
+        """What stays to be paid on credit: as given, or the whole (the sum of the cuotas in type 13)."""
+        given = self.datos.monto_pendiente
+        if given is not None:
+            return given
+        if self.cambia_pagos:
+            return sum((cuota.monto for cuota in self.datos.cuotas), ZERO)
+        return self.importes.total
 
     @property
     def monto_en_letras(self) -> str:
         """Legend 1000: ``OCHENTA Y NUEVE CON 99/100 SOLES``."""
-        moneda = self.venta.moneda
+        moneda = self.datos.moneda
         name = MONEDAS.get(moneda)
         if name is None:
             from emitir.peru.catalogs import catalog
@@ -119,14 +157,18 @@ class Comprobante:
     @property
     def content_hash(self) -> str:
         """SHA-256 of what the document says, the issuer's own data left out: they may change meanwhile."""
-        venta = self.venta
+        datos = self.datos
         content = {
-            "venta": [str(getattr(venta, name) or "") for name in _HASHED],
+            "datos": [str(getattr(datos, name, "") or "") for name in _HASHED],
             "receptor": self.receptor,
+            "modifica": [
+                (modified.tipo, modified.codigo)
+                for modified in (datos.modificados if isinstance(datos, Nota) else ())
+            ],
             "forma_pago": self.forma_pago,
-            "porcentaje_igv": trimmed(venta.porcentaje_igv),
+            "porcentaje_igv": trimmed(datos.porcentaje_igv),
             "pendiente": trimmed(self.monto_pendiente),
-            "cuotas": [(trimmed(cuota.monto), cuota.fecha.isoformat()) for cuota in venta.cuotas],
+            "cuotas": [(trimmed(cuota.monto), cuota.fecha.isoformat()) for cuota in datos.cuotas],
             "totales": [trimmed(getattr(self.importes, name)) for name in Totales.__slots__],
             "lineas": [
                 (

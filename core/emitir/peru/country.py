@@ -58,10 +58,10 @@ class Peru:
 
         return render(dict(printable), layout, logo)
 
-    def deadline(self, tipo: str, fecha_emision: date) -> datetime:
+    def deadline(self, tipo: str, fecha_emision: date, serie: str = "") -> datetime:
         from emitir.peru.plazos import deadline
 
-        return deadline(tipo, fecha_emision)
+        return deadline(tipo, fecha_emision, serie)
 
 
 COUNTRY = Peru()

@@ -12,21 +12,26 @@ from emitir.peru.afectacion import AFECTACIONES
 from emitir.peru.amounts import resolve
 from emitir.peru.comprobante import Comprobante
 from emitir.peru.emisor import emisor_of
-from emitir.peru.model import Venta
+from emitir.peru.fields import TIPOS
+from emitir.peru.model import Comercial, Nota, Venta
 from emitir.peru.plazos import lima_date
 from emitir.peru.rules import judge
 
+#: Type of document (catalog 01) to its input model.
+MODELS: dict[str, type[Comercial]] = {"01": Venta, "03": Venta, "07": Nota, "08": Nota}
+
 
 def prepare(properties: Mapping[str, Any], company: Mapping[str, Any], now: datetime) -> Comprobante:
-    """Check and settle a factura or boleta; raises EmitirError with every problem that can be told at once."""
-    venta, problems = read_or_salvage(Venta, properties)
-    if venta is None:
+    """Check and settle a comprobante; raises EmitirError with every problem that can be told at once."""
+    model = MODELS.get(TIPOS.get(str(properties.get("tipo")).lower(), ""), Venta)
+    datos, problems = read_or_salvage(model, properties)
+    if datos is None:
         raise EmitirError(problems)
-    comprobante = Comprobante(venta, emisor_of(company), lima_date(now))
+    comprobante = Comprobante(datos, emisor_of(company), lima_date(now))
     errors, warnings = judge(comprobante, "datos")
     problems += errors
-    if all(_has_figures(item) for item in venta.items):
-        comprobante.lineas, comprobante.totales = resolve(venta)
+    if all(_has_figures(item) for item in datos.items):
+        comprobante.lineas, comprobante.totales = resolve(datos)
         errors, more = judge(comprobante, "importes")
         problems += errors
         warnings += more

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from emitir.country import Signed
 from emitir.peru.emisor import Emisor
-from emitir.signing.signer import HashName
+from emitir.signing.signer import HashName, Signer
 from emitir.signing.xmldsig import XMLDSIG_NAMESPACE, SignatureForm
-from emitir.xml import attribute, namespaces, text
+from emitir.xml import DECLARATION, attribute, namespaces, text
 
 SIGNATURE_ID = "EmitirSign"
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -84,3 +85,26 @@ def customer(tipo_doc: str, numero_doc: str, nombre: str, direccion: str) -> str
         f"<cac:PartyLegalEntity><cbc:RegistrationName>{text(nombre)}</cbc:RegistrationName>{address}"
         "</cac:PartyLegalEntity></cac:Party></cac:AccountingCustomerParty>"
     )
+
+
+@lru_cache(maxsize=16)
+def head(root: str) -> bytes:
+    """Everything before the place of the signature."""
+    return f"<{root}{scope(root)}><ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent>".encode()
+
+
+def sign(root: str, body: str, emisor: Emisor, signer: Signer) -> Signed:
+    """The signed file of a UBL 2.1 document of that root."""
+    return seal(signature_form(root, hash_name(emisor)), head(root), body, signer)
+
+
+def seal(form: SignatureForm, before: bytes, body: str, signer: Signer) -> Signed:
+    """Declaration, head, signature, body; nothing is re-serialised afterwards."""
+    after = body.encode()
+    digest = form.digest(before, after)
+    return Signed(b"".join((DECLARATION, before, form.element(digest, signer), after)), digest)
+
+
+def hash_name(emisor: Emisor) -> HashName:
+    """The hash that the issuer's settings ask for."""
+    return "sha1" if emisor.hash_firma == "sha1" else "sha256"

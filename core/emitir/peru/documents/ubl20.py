@@ -10,7 +10,7 @@ from emitir.peru.documents import ubl
 from emitir.peru.emisor import Emisor
 from emitir.signing.signer import HashName, Signer
 from emitir.signing.xmldsig import XMLDSIG_NAMESPACE, SignatureForm
-from emitir.xml import DECLARATION, namespaces, text
+from emitir.xml import namespaces, text
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _SUNAT = "urn:sunat:names:specification:ubl:peru:schema:xsd:"
@@ -70,8 +70,5 @@ def header(version: str, name: str, documents_date: date, generated: date, emiso
 
 def sign(root: str, content: str, emisor: Emisor, signer: Signer) -> Signed:
     """Sign ``content`` (what :func:`header` begins and the lines end) as a document of that root."""
-    form = _form(root, emisor.hash_firma)
-    head = f"<{root}{scope(root)}>{_EXTENSION}".encode()
-    tail = f"{content}</{root}>".encode()
-    digest = form.digest(head, tail)
-    return Signed(b"".join((DECLARATION, head, form.element(digest, signer), tail)), digest)
+    form = _form(root, ubl.hash_name(emisor))
+    return ubl.seal(form, f"<{root}{scope(root)}>{_EXTENSION}".encode(), f"{content}</{root}>", signer)

@@ -18,29 +18,30 @@ from emitir.peru.rules.engine import Report, Rule, Stage
 
 @lru_cache(maxsize=1)
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, in the order in which problems are told: header, customer, payment, lines, amounts."""
-    from emitir.peru.rules import amounts, customer, header, lines, payment
+    """Every rule, in the order in which problems are told: header, notas, customer, lines, payment, amounts."""
+    from emitir.peru.rules import amounts, customer, header, lines, notes, payment
 
     return tuple(
         value
-        for module in (header, customer, lines, payment, amounts)
+        for module in (header, notes, customer, lines, payment, amounts)
         for value in vars(module).values()
         if isinstance(value, Rule)
     )
 
 
 @lru_cache(maxsize=256)
-def _rules_for(tipo: str, stage: Stage, fecha: date) -> tuple[Rule, ...]:
-    """The rules in force for a document of that type and date of issue."""
+def _rules_for(clase: str, stage: Stage, fecha: date) -> tuple[Rule, ...]:
+    """The rules in force for a document of that class and date of issue."""
     return tuple(
-        rule for rule in all_rules() if tipo in rule.codes and rule.stage == stage and rule.holds_on(fecha)
+        rule for rule in all_rules() if clase in rule.codes and rule.stage == stage and rule.holds_on(fecha)
     )
 
 
 def judge(comprobante: Comprobante, stage: Stage) -> tuple[list[Problem], list[Problem]]:
     """Errors and warnings of one stage: ``datos`` (what was typed) or ``importes`` (the settled figures)."""
-    report = Report(comprobante.tipo)
-    for rule in _rules_for(comprobante.tipo, stage, comprobante.venta.fecha):
+    clase = comprobante.clase
+    report = Report(clase)
+    for rule in _rules_for(clase, stage, comprobante.datos.fecha):
         report.rule = rule
         rule.check(comprobante, report)
     return report.errors, report.warnings

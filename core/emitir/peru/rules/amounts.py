@@ -72,7 +72,7 @@ def valor_de_venta(c: Comprobante, report: Report) -> None:
             _compare(report, f"items-{number}-valor_venta", linea.valor_venta, linea.valor_exacto)
 
 
-@rule({"01": "3270", "03": "4287"}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
+@rule({"01": "3270", "03": "4287", "07": None}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def precio_unitario(c: Comprobante, report: Report) -> None:
     for number, linea in enumerate(c.lineas, 1):
         computed = EXACT.divide(linea.valor_venta + linea.igv + linea.icbper, linea.item.cantidad)
@@ -142,26 +142,26 @@ def _bases(c: Comprobante, code: str) -> Decimal:
 
 @rule({"01": "3277", "03": "4299"}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def total_gravado(c: Comprobante, report: Report) -> None:
-    if c.venta.total_gravado is not None:
+    if c.datos.total_gravado is not None:
         _compare(report, "total_gravado", c.importes.gravado, _bases(c, "1000"))
 
 
 @rule({"01": "3275", "03": "4297"}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def total_exonerado(c: Comprobante, report: Report) -> None:
-    if c.venta.total_exonerado is not None:
+    if c.datos.total_exonerado is not None:
         _compare(report, "total_exonerado", c.importes.exonerado, _bases(c, "9997"))
 
 
 @rule({"01": "3274", "03": "4296"}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def total_inafecto(c: Comprobante, report: Report) -> None:
-    if c.venta.total_inafecto is not None:
+    if c.datos.total_inafecto is not None:
         _compare(report, "total_inafecto", c.importes.inafecto, _bases(c, "9998"))
 
 
 @rule({"01": "3291", "03": "4290"}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def total_igv(c: Comprobante, report: Report) -> None:
     given = c.importes.igv
-    computed = _multiply(_bases(c, "1000"), c.venta.porcentaje_igv) / _HUNDRED
+    computed = _multiply(_bases(c, "1000"), c.datos.porcentaje_igv) / _HUNDRED
     summed = sum([linea.igv for linea in c.lineas], ZERO)
     if abs(given - computed) > TOLERANCE:
         # The sum of the lines is the figure that the caller can find again; without it, the formula's.
@@ -185,7 +185,7 @@ def total_icbper(c: Comprobante, report: Report) -> None:
 
 @rule({"01": "3280", "03": "4312"}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def total(c: Comprobante, report: Report) -> None:
-    if c.venta.total is None:
+    if c.datos.total is None:
         return
     computed = c.importes.precio_venta
     of_lines = sum([linea.importe for linea in c.lineas], ZERO)
@@ -197,5 +197,7 @@ def total(c: Comprobante, report: Report) -> None:
 
 @rule("2062", kind=codes.FORMATO_INVALIDO, stage="importes")
 def total_escribible(c: Comprobante, report: Report) -> None:
+    if c.cambia_pagos:
+        return
     if not 0 < c.importes.total < _LIMIT:
         report("total", N_("El importe total debe ser mayor que cero y tener hasta 12 dígitos enteros."))

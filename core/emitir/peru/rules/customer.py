@@ -16,33 +16,35 @@ from emitir.peru.rules.engine import Report, rule
 LIMITE_SIN_IDENTIDAD = Decimal(700)
 
 
-@rule({"01": "2015"}, kind=codes.PROPIEDAD_FALTANTE)
+@rule({"01": "2015", "07F": "2679", "08F": "2679"}, kind=codes.PROPIEDAD_FALTANTE)
 def cliente_completo(c: Comprobante, report: Report) -> None:
-    venta = c.venta
+    datos = c.datos
     for path, value, code in (
-        ("tipo_doc", venta.tipo_doc, "2015"),
-        ("numero_doc", venta.numero_doc, "2014"),
-        ("razon_social", venta.razon_social, "2021"),
+        ("tipo_doc", datos.tipo_doc, None),
+        ("numero_doc", datos.numero_doc, "2014" if c.tipo == "01" else None),
+        ("razon_social", datos.razon_social, "2021"),
     ):
         if not value:
-            report(path, N_("Una factura identifica a su cliente: falta esta propiedad."), code=code)
+            report(
+                path, N_("Una factura, y su nota, identifican al cliente: falta esta propiedad."), code=code
+            )
 
 
 @rule({"03": ""}, kind=codes.PROPIEDAD_FALTANTE, source="Resolución 007-99/SUNAT, art. 8")
 def cliente_a_medias(c: Comprobante, report: Report) -> None:
-    venta = c.venta
-    known = bool(venta.numero_doc and venta.numero_doc != "-")
-    if venta.tipo_doc not in {"", "-"} and not known:
+    datos = c.datos
+    known = bool(datos.numero_doc and datos.numero_doc != "-")
+    if datos.tipo_doc not in {"", "-"} and not known:
         report("numero_doc", N_("Indicó el tipo de documento del cliente: falta su número."))
-    if known and venta.tipo_doc in {"", "-"}:
+    if known and datos.tipo_doc in {"", "-"}:
         report("tipo_doc", N_("Indicó el número de documento del cliente: falta su tipo."))
-    if known and not venta.razon_social:
+    if known and not datos.razon_social:
         report("razon_social", N_("Indicó el documento del cliente: falta su nombre."))
 
 
-@rule({"01": "2800"}, kind=codes.VALOR_NO_PERMITIDO)
+@rule({"01": "2800", "07": None, "08": None}, kind=codes.VALOR_NO_PERMITIDO)
 def factura_a_ruc(c: Comprobante, report: Report) -> None:
-    tipo_doc = c.venta.tipo_doc
+    tipo_doc = c.datos.tipo_doc
     if tipo_doc and tipo_doc != "6":
         report(
             "tipo_doc",
@@ -54,8 +56,8 @@ def factura_a_ruc(c: Comprobante, report: Report) -> None:
 
 @rule("2017", kind=codes.NUMERO_IDENTIDAD_INVALIDO)
 def ruc(c: Comprobante, report: Report) -> None:
-    number = c.venta.numero_doc
-    if c.venta.tipo_doc != "6" or not number:
+    number = c.datos.numero_doc
+    if c.datos.tipo_doc != "6" or not number:
         return
     if not is_digits(number, 11):
         report("numero_doc", N_("Un RUC tiene 11 dígitos; llegó «{number}»."), number=number)
@@ -65,8 +67,8 @@ def ruc(c: Comprobante, report: Report) -> None:
 
 @rule({"01": "2801", "03": "2801"}, kind=codes.NUMERO_IDENTIDAD_INVALIDO)
 def dni(c: Comprobante, report: Report) -> None:
-    number = c.venta.numero_doc
-    if c.venta.tipo_doc == "1" and number and not is_digits(number, 8):
+    number = c.datos.numero_doc
+    if c.datos.tipo_doc == "1" and number and not is_digits(number, 8):
         # SUNAT only observes this on a boleta (4207), but a DNI of another length is nobody's.
         report(
             "numero_doc",
@@ -80,14 +82,19 @@ def dni(c: Comprobante, report: Report) -> None:
 
 @rule({"01": "2802", "03": "4208"}, kind=codes.FORMATO_INVALIDO)
 def otro_documento(c: Comprobante, report: Report) -> None:
-    number = c.venta.numero_doc
-    if c.venta.tipo_doc not in {"", "-", "1", "6"} and any(character.isspace() for character in number):
+    number = c.datos.numero_doc
+    if c.datos.tipo_doc not in {"", "-", "1", "6"} and any(character.isspace() for character in number):
         report("numero_doc", N_("El número de documento no lleva espacios."))
 
 
-@rule({"03": ""}, kind=codes.PROPIEDAD_FALTANTE, stage="importes", source="Resolución 007-99/SUNAT, art. 8")
+@rule(
+    {"03": "", "07": None, "08": None},
+    kind=codes.PROPIEDAD_FALTANTE,
+    stage="importes",
+    source="Resolución 007-99/SUNAT, art. 8",
+)
 def boleta_mayor_sin_cliente(c: Comprobante, report: Report) -> None:
-    identified = c.venta.tipo_doc not in {"", "-"} and c.venta.numero_doc
+    identified = c.datos.tipo_doc not in {"", "-"} and c.datos.numero_doc
     if c.moneda == "PEN" and c.importes.total > LIMITE_SIN_IDENTIDAD and not identified:
         report(
             "numero_doc",

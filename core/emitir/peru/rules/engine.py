@@ -12,6 +12,8 @@ from emitir.errors import Problem
 from emitir.peru.comprobante import Comprobante
 
 SHEET = "SUNAT 2026-02-12"
+#: Classes of document: type, and for a nota the letter of what it modifies.
+CLASES = ("01", "03", "07F", "07B", "08F", "08B")
 Stage = Literal["datos", "importes"]
 
 
@@ -19,7 +21,7 @@ Stage = Literal["datos", "importes"]
 class Rule:
     """One rule of the authority (or of the law, where ``source`` says so).
 
-    ``codes``: type of document to SUNAT's code there (empty text: no code of its own). ``kind``: the
+    ``codes``: class of document (:attr:`Comprobante.clase`) to SUNAT's code there (empty: none of its own). ``kind``: the
     ``codigo_error`` it is told under. ``desde`` / ``hasta``: first and last date of issue for which it holds.
     """
 
@@ -40,12 +42,12 @@ class Rule:
 class Report:
     """Collects what the rules of one run find."""
 
-    __slots__ = ("errors", "rule", "tipo", "warnings")
+    __slots__ = ("clase", "errors", "rule", "warnings")
 
     rule: Rule
 
-    def __init__(self, tipo: str) -> None:
-        self.tipo = tipo
+    def __init__(self, clase: str) -> None:
+        self.clase = clase
         self.errors: list[Problem] = []
         self.warnings: list[Problem] = []
 
@@ -62,7 +64,7 @@ class Report:
         **params: object,
     ) -> None:
         """Report a finding of the running rule at ``path``; ``code`` replaces the rule's own."""
-        authority = self.rule.codes[self.tipo] if code is None else code
+        authority = self.rule.codes[self.clase] if code is None else code
         problem = Problem(
             kind or self.rule.kind,
             text,
@@ -81,7 +83,7 @@ class Report:
 
 
 def rule(
-    codes: Mapping[str, str] | str,
+    codes: Mapping[str, str | None] | str,
     *,
     kind: str = error_codes.REGLA_INCUMPLIDA,
     stage: Stage = "datos",
@@ -89,10 +91,20 @@ def rule(
     desde: date | None = None,
     hasta: date | None = None,
 ) -> Callable[[Callable[[Comprobante, Report], None]], Rule]:
-    """Declare a rule; one code alone means the same one for factura and boleta."""
-    by_type = {"01": codes, "03": codes} if isinstance(codes, str) else codes
+    """Declare a rule.
+
+    ``codes``: one code for every document, or a code per class. A nota takes the code of what it modifies
+    unless its own type (``"07"``) or class (``"07F"``) is named; None leaves a class out.
+    """
+    given = dict.fromkeys(("01", "03"), codes) if isinstance(codes, str) else dict(codes)
+    by_class: dict[str, str] = {}
+    for clase in CLASES:
+        modified = {"F": "01", "B": "03"}.get(clase[-1], clase)
+        code = given.get(clase, given.get(clase[:2], given.get(modified)))
+        if code is not None:
+            by_class[clase] = code
 
     def declare(check: Callable[[Comprobante, Report], None]) -> Rule:
-        return Rule(check.__name__, by_type, kind, stage, source, check, desde, hasta)
+        return Rule(check.__name__, by_class, kind, stage, source, check, desde, hasta)
 
     return declare

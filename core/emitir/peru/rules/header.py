@@ -10,19 +10,26 @@ from emitir.i18n import N_
 from emitir.money import trimmed
 from emitir.peru.catalogs import catalog
 from emitir.peru.comprobante import Comprobante
-from emitir.peru.plazos import CODIGO_FUERA_DE_PLAZO, DIAS_DE_ENVIO
+from emitir.peru.plazos import CODIGO_FUERA_DE_PLAZO, dias_de_envio
 from emitir.peru.rules.engine import Report, rule
 
 _LETTER = {"01": "F", "03": "B"}
-_NAME = {"01": N_("una factura"), "03": N_("una boleta")}
+_NAME = {
+    "01": N_("una factura"),
+    "03": N_("una boleta"),
+    "07": N_("una nota de crédito"),
+    "08": N_("una nota de débito"),
+}
 _FLAG = {"01": "factura", "03": "boleta"}
 #: Kinds of operation that need no data beside those of the model.
 OPERACIONES = frozenset({"0101"})
 #: Rates of the IGV and the first date of issue that may carry them (rule 3462; Ley 31556 for the reduced one).
 TASAS_IGV = {Decimal(18): date(2011, 3, 1), Decimal("10.5"): date(2026, 1, 1)}
+#: The reduced rate of 2022-09 to 2025-12: a nota on a document of those years still carries it.
+TASA_ANTERIOR = Decimal(10)
 
 
-@rule("1001", kind=codes.FORMATO_INVALIDO)
+@rule({"01": "1001", "03": "1001", "07": None, "08": None}, kind=codes.FORMATO_INVALIDO)
 def serie(c: Comprobante, report: Report) -> None:
     letter = _LETTER[c.tipo]
     if not c.serie.startswith(letter):
@@ -50,7 +57,7 @@ def fecha_futura(c: Comprobante, report: Report) -> None:
 @rule(CODIGO_FUERA_DE_PLAZO, kind=codes.FECHA_FUERA_DE_PLAZO)
 def fecha_fuera_de_plazo(c: Comprobante, report: Report) -> None:
     days = (c.hoy - c.fecha_emision).days
-    limit = DIAS_DE_ENVIO[c.tipo]
+    limit = dias_de_envio(c.tipo, c.serie)
     if days > limit:
         report(
             "fecha",
@@ -70,7 +77,7 @@ def moneda(c: Comprobante, report: Report) -> None:
         report("moneda", N_("La moneda {moneda} no está en el catálogo 02."), moneda=c.moneda)
 
 
-@rule("3206", kind=codes.VALOR_NO_PERMITIDO)
+@rule({"01": "3206", "03": "3206", "07": None, "08": None}, kind=codes.VALOR_NO_PERMITIDO)
 def tipo_operacion(c: Comprobante, report: Report) -> None:
     code = c.venta.tipo_operacion
     row = catalog("51").rows.get(code)
@@ -93,7 +100,9 @@ def tipo_operacion(c: Comprobante, report: Report) -> None:
 
 @rule("3462", kind=codes.VALOR_NO_PERMITIDO)
 def tasa_igv(c: Comprobante, report: Report) -> None:
-    rate = c.venta.porcentaje_igv
+    rate = c.datos.porcentaje_igv
+    if rate == TASA_ANTERIOR and c.tipo in {"07", "08"}:
+        return
     since = TASAS_IGV.get(rate)
     if since is None or c.fecha_emision < since:
         report(

@@ -13,7 +13,7 @@ from emitir.peru.rules.engine import Report, rule
 @rule("2936", kind=codes.VALOR_NO_PERMITIDO)
 def unidad(c: Comprobante, report: Report) -> None:
     units = catalog("03").rows
-    for number, item in enumerate(c.venta.items, 1):
+    for number, item in enumerate(c.datos.items, 1):
         if item.unidad not in units:
             report(
                 f"items-{number}-unidad",
@@ -22,16 +22,16 @@ def unidad(c: Comprobante, report: Report) -> None:
             )
 
 
-@rule("2024", kind=codes.FORMATO_INVALIDO)
+@rule({"01": "2024", "03": "2024", "07": "2139", "08": "2139"}, kind=codes.FORMATO_INVALIDO)
 def cantidad(c: Comprobante, report: Report) -> None:
-    for number, item in enumerate(c.venta.items, 1):
+    for number, item in enumerate(c.datos.items, 1):
         if not item.cantidad:
             report(f"items-{number}-cantidad", N_("La cantidad debe ser mayor que cero."))
 
 
 @rule("2040", kind=codes.VALOR_NO_PERMITIDO)
 def afectacion(c: Comprobante, report: Report) -> None:
-    for number, item in enumerate(c.venta.items, 1):
+    for number, item in enumerate(c.datos.items, 1):
         code = item.afectacion_igv
         if code in AFECTACIONES:
             continue
@@ -52,9 +52,9 @@ def afectacion(c: Comprobante, report: Report) -> None:
             )
 
 
-@rule("2068", kind=codes.PROPIEDAD_FALTANTE)
+@rule({"01": "2068", "03": "2068", "07": "2367", "08": "2367"}, kind=codes.PROPIEDAD_FALTANTE)
 def precio(c: Comprobante, report: Report) -> None:
-    for number, item in enumerate(c.venta.items, 1):
+    for number, item in enumerate(c.datos.items, 1):
         if item.precio_unitario is None and item.valor_unitario is None:
             report(
                 f"items-{number}-precio_unitario",

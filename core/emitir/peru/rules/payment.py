@@ -11,10 +11,10 @@ from emitir.peru.comprobante import Comprobante
 from emitir.peru.rules.engine import Report, rule
 
 
-@rule("3252")
+@rule({"01": "3252", "03": "3252", "07": None, "08": None})
 def cuotas_al_contado(c: Comprobante, report: Report) -> None:
-    if c.forma_pago == "Contado" and (c.venta.cuotas or c.venta.monto_pendiente):
-        path = "cuotas" if c.venta.cuotas else "monto_pendiente"
+    if c.forma_pago == "Contado" and (c.datos.cuotas or c.datos.monto_pendiente):
+        path = "cuotas" if c.datos.cuotas else "monto_pendiente"
         report(
             path,
             N_("Una venta al contado no lleva cuotas ni monto pendiente."),
@@ -24,13 +24,13 @@ def cuotas_al_contado(c: Comprobante, report: Report) -> None:
 
 @rule("3249", kind=codes.PROPIEDAD_FALTANTE)
 def credito_sin_cuotas(c: Comprobante, report: Report) -> None:
-    if c.forma_pago == "Credito" and c.venta.tipo_doc == "6" and not c.venta.cuotas:
+    if c.forma_pago == "Credito" and c.datos.tipo_doc == "6" and not c.datos.cuotas:
         report("cuotas", N_("Una venta al crédito a un RUC lleva al menos una cuota."))
 
 
-@rule("3267")
+@rule({"01": "3267", "03": "3267", "07": "3321", "08": None})
 def fecha_de_cuota(c: Comprobante, report: Report) -> None:
-    for number, cuota in enumerate(c.venta.cuotas, 1):
+    for number, cuota in enumerate(c.datos.cuotas, 1):
         if cuota.fecha <= c.fecha_emision:
             report(
                 f"cuotas-{number}-fecha",
@@ -42,12 +42,12 @@ def fecha_de_cuota(c: Comprobante, report: Report) -> None:
 
 @rule("3253", kind=codes.FORMATO_INVALIDO)
 def monto_de_cuota(c: Comprobante, report: Report) -> None:
-    for number, cuota in enumerate(c.venta.cuotas, 1):
+    for number, cuota in enumerate(c.datos.cuotas, 1):
         if not cuota.monto:
             report(f"cuotas-{number}-monto", N_("La cuota debe ser mayor que cero."))
 
 
-@rule("3265", stage="importes")
+@rule({"01": "3265", "03": "3265", "07": None, "08": None}, stage="importes")
 def pendiente_mayor_que_total(c: Comprobante, report: Report) -> None:
     if c.forma_pago == "Credito" and c.monto_pendiente > c.importes.total:
         report(
@@ -58,9 +58,9 @@ def pendiente_mayor_que_total(c: Comprobante, report: Report) -> None:
         )
 
 
-@rule("3266", stage="importes")
+@rule({"01": "3266", "03": "3266", "07": None, "08": None}, stage="importes")
 def cuota_mayor_que_total(c: Comprobante, report: Report) -> None:
-    for number, cuota in enumerate(c.venta.cuotas, 1):
+    for number, cuota in enumerate(c.datos.cuotas, 1):
         if cuota.monto > c.importes.total:
             report(
                 f"cuotas-{number}-monto",
@@ -72,7 +72,7 @@ def cuota_mayor_que_total(c: Comprobante, report: Report) -> None:
 
 @rule("3319", kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def suma_de_cuotas(c: Comprobante, report: Report) -> None:
-    cuotas = c.venta.cuotas
+    cuotas = c.datos.cuotas
     if c.forma_pago != "Credito" or not cuotas:
         return
     summed = sum((cuota.monto for cuota in cuotas), Decimal(0))

@@ -1,0 +1,148 @@
+"""Blocks that Invoice, CreditNote and DebitNote share: taxes of the header, lines, forma de pago.
+
+The text is written in its canonical form (emitir.xml); every value that a person typed passes ``text``.
+Amounts carry two decimals by now, so ``!s`` writes them plainly, and three times as fast as ``format``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from emitir.money import trimmed
+from emitir.peru.afectacion import EXONERADO, ICBPER, IGV, INAFECTO, Tributo
+from emitir.peru.amounts import Linea, Totales, unit_text
+from emitir.peru.comprobante import Comprobante
+from emitir.xml import text
+
+AFTER_SIGNATURE = (
+    "</ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>"
+    "<cbc:UBLVersionID>2.1</cbc:UBLVersionID><cbc:CustomizationID>2.0</cbc:CustomizationID>"
+)
+
+
+def _scheme(tributo: Tributo) -> str:
+    return (
+        f"<cac:TaxScheme><cbc:ID>{tributo.code}</cbc:ID><cbc:Name>{tributo.name}</cbc:Name>"
+        f"<cbc:TaxTypeCode>{tributo.type_code}</cbc:TaxTypeCode></cac:TaxScheme></cac:TaxCategory>"
+        "</cac:TaxSubtotal>"
+    )
+
+
+_SCHEMES = {tributo.code: _scheme(tributo) for tributo in (IGV, EXONERADO, INAFECTO, ICBPER)}
+
+
+def payment_terms(comprobante: Comprobante, money: str) -> str:
+    """Forma de pago, each in its own node (rules 3244-3267, 3461)."""
+    forma = comprobante.forma_pago
+    if not forma:
+        return ""
+    if forma == "Contado":
+        return (
+            "<cac:PaymentTerms><cbc:ID>FormaPago</cbc:ID><cbc:PaymentMeansID>Contado</cbc:PaymentMeansID>"
+            "</cac:PaymentTerms>"
+        )
+    pending = (
+        "<cac:PaymentTerms><cbc:ID>FormaPago</cbc:ID><cbc:PaymentMeansID>Credito</cbc:PaymentMeansID>"
+        f"<cbc:Amount{money}{comprobante.monto_pendiente!s}</cbc:Amount></cac:PaymentTerms>"
+    )
+    cuotas = [
+        "<cac:PaymentTerms><cbc:ID>FormaPago</cbc:ID>"
+        f"<cbc:PaymentMeansID>Cuota{number:03d}</cbc:PaymentMeansID><cbc:Amount{money}{cuota.monto!s}"
+        f"</cbc:Amount><cbc:PaymentDueDate>{cuota.fecha}</cbc:PaymentDueDate></cac:PaymentTerms>"
+        for number, cuota in enumerate(comprobante.datos.cuotas, 1)
+    ]
+    return pending + "".join(cuotas)
+
+
+def tax_totals(comprobante: Comprobante, totales: Totales, money: str) -> str:
+    """Header taxes: one subtotal per tax that a line has (rule 2638)."""
+    present = {linea.tributo.code for linea in comprobante.lineas} or {IGV.code}
+    parts = [f"<cac:TaxTotal><cbc:TaxAmount{money}{totales.igv + totales.icbper!s}</cbc:TaxAmount>"]
+    for tributo, base, amount in (
+        (IGV, totales.gravado, totales.igv),
+        (EXONERADO, totales.exonerado, "0.00"),
+        (INAFECTO, totales.inafecto, "0.00"),
+    ):
+        if tributo.code in present:
+            parts.append(
+                f"<cac:TaxSubtotal><cbc:TaxableAmount{money}{base!s}</cbc:TaxableAmount><cbc:TaxAmount{money}"
+                f"{amount!s}</cbc:TaxAmount><cac:TaxCategory>{_SCHEMES[tributo.code]}"
+            )
+    if totales.icbper:
+        parts.append(
+            f"<cac:TaxSubtotal><cbc:TaxAmount{money}{totales.icbper!s}</cbc:TaxAmount><cac:TaxCategory>"
+            f"{_SCHEMES[ICBPER.code]}"
+        )
+    parts.append("</cac:TaxTotal>")
+    return "".join(parts)
+
+
+def _bags(linea: Linea, money: str) -> str:
+    """ICBPER of a line: bags and amount per bag (rules 3236-3238)."""
+    cantidad = linea.item.cantidad
+    return (
+        f"<cac:TaxSubtotal><cbc:TaxAmount{money}{linea.icbper!s}</cbc:TaxAmount>"
+        f'<cbc:BaseUnitMeasure unitCode="NIU">{trimmed(cantidad)}</cbc:BaseUnitMeasure><cac:TaxCategory>'
+        f"<cbc:PerUnitAmount{money}{linea.icbper_unitario!s}</cbc:PerUnitAmount>{_SCHEMES[ICBPER.code]}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LineNames:
+    """Names of the line element and its quantity in a kind of document."""
+
+    line: str
+    quantity: str
+
+
+def lines(comprobante: Comprobante, names: LineNames, money: str) -> str:
+    """Every line of the document."""
+    percent = trimmed(comprobante.datos.porcentaje_igv)
+    return "".join(
+        [_line(number, linea, names, money, percent) for number, linea in enumerate(comprobante.lineas, 1)]
+    )
+
+
+def _line(number: int, linea: Linea, names: LineNames, money: str, percent: str) -> str:
+    item = linea.item
+    extra = item.codigo or item.codigo_sunat
+    if extra:
+        extra = (
+            f"<cac:SellersItemIdentification><cbc:ID>{text(item.codigo)}</cbc:ID>"
+            "</cac:SellersItemIdentification>"
+            if item.codigo
+            else ""
+        )
+        if item.codigo_sunat:
+            extra += (
+                f"<cac:CommodityClassification><cbc:ItemClassificationCode>{item.codigo_sunat}"
+                "</cbc:ItemClassificationCode></cac:CommodityClassification>"
+            )
+    valor_venta, igv = linea.valor_venta, linea.igv
+    return (
+        f'<cac:{names.line}><cbc:ID>{number}</cbc:ID><cbc:{names.quantity} unitCode="{item.unidad}">'
+        f"{trimmed(item.cantidad)}</cbc:{names.quantity}><cbc:LineExtensionAmount{money}{valor_venta!s}"
+        "</cbc:LineExtensionAmount><cac:PricingReference><cac:AlternativeConditionPrice>"
+        f"<cbc:PriceAmount{money}{unit_text(linea.precio_unitario)}</cbc:PriceAmount>"
+        "<cbc:PriceTypeCode>01</cbc:PriceTypeCode></cac:AlternativeConditionPrice></cac:PricingReference>"
+        f"<cac:TaxTotal><cbc:TaxAmount{money}{igv + linea.icbper if linea.icbper else igv!s}</cbc:TaxAmount>"
+        f"<cac:TaxSubtotal><cbc:TaxableAmount{money}{valor_venta!s}</cbc:TaxableAmount><cbc:TaxAmount{money}"
+        f"{igv!s}</cbc:TaxAmount><cac:TaxCategory><cbc:Percent>{percent}</cbc:Percent>"
+        f"<cbc:TaxExemptionReasonCode>{item.afectacion_igv}</cbc:TaxExemptionReasonCode>"
+        f"{_SCHEMES[linea.tributo.code]}{_bags(linea, money) if linea.icbper else ''}</cac:TaxTotal>"
+        f"<cac:Item><cbc:Description>{text(item.descripcion)}</cbc:Description>{extra}</cac:Item>"
+        f"<cac:Price><cbc:PriceAmount{money}{unit_text(linea.valor_unitario)}</cbc:PriceAmount></cac:Price>"
+        f"</cac:{names.line}>"
+    )
+
+
+def zero_line(names: LineNames, description: str, money: str) -> str:
+    """The one line of a document without amounts: no price, since SUNAT takes none of zero (rule 2369)."""
+    return (
+        f'<cac:{names.line}><cbc:ID>1</cbc:ID><cbc:{names.quantity} unitCode="ZZ">1</cbc:{names.quantity}>'
+        f"<cbc:LineExtensionAmount{money}0.00</cbc:LineExtensionAmount><cac:TaxTotal><cbc:TaxAmount{money}0.00"
+        f"</cbc:TaxAmount><cac:TaxSubtotal><cbc:TaxableAmount{money}0.00</cbc:TaxableAmount>"
+        f"<cbc:TaxAmount{money}0.00</cbc:TaxAmount><cac:TaxCategory><cbc:Percent>18</cbc:Percent>"
+        f"<cbc:TaxExemptionReasonCode>10</cbc:TaxExemptionReasonCode>{_SCHEMES[IGV.code]}</cac:TaxTotal>"
+        f"<cac:Item><cbc:Description>{text(description)}</cbc:Description></cac:Item></cac:{names.line}>"
+    )
