@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from emitir.country import Properties
@@ -30,7 +31,7 @@ class Command:
     ``name``: as it goes on the wire; ``aliases``: other spellings (underscores and hyphens never matter);
     ``summary``, ``description``: Spanish, for /docs; ``run``: raises EmitirError with every problem;
     ``properties``: JSON schema of what it takes; ``answer``: of what it answers beside ``estado``;
-    ``example``: properties of a request that succeeds.
+    ``example``: properties of a request that succeeds at that moment.
     """
 
     name: str
@@ -40,7 +41,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     properties: Callable[[], Mapping[str, Any]] = field(default=lambda: EMPTY_SCHEMA)
     answer: Mapping[str, Any] = field(default_factory=dict)
-    example: Callable[[], Mapping[str, Any]] = field(default=dict)
+    example: Callable[[datetime], Mapping[str, Any]] = field(default=lambda now: {})
 
 
 EMPTY_SCHEMA: Mapping[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -39,7 +38,6 @@ def documentation_routes(app: FastAPI) -> None:
     app.add_api_route("/docs", docs, methods=["GET", "HEAD"], include_in_schema=False)
 
 
-@lru_cache(maxsize=4)
 def _page(language: str) -> tuple[str, str]:
     """The page and its content security policy, which allows this page's own script and no other."""
     writer = _Writer(openapi(language), language)
@@ -146,10 +144,19 @@ class _Writer:
             title = f"<code>{escape(path)}</code>"
             if name in needed:
                 title += f' <span class="needed">{self.text(N_("obligatoria"))}</span>'
-            yield title, escape(_type_of(member)), self.meaning(member)
+            yield title, self.type_of(member), self.meaning(member)
             items = member.get("items", {})
             if items.get("properties"):
                 yield from self.properties(items, f"{path}-1-")
+
+    def type_of(self, schema: Mapping[str, Any]) -> str:
+        """The type of a property in a few words."""
+        if "enum" in schema:
+            return escape(" | ".join(map(str, schema["enum"])))
+        if "const" in schema:
+            return escape(str(schema["const"]))
+        name, longest = _kind_of(schema)
+        return self.text(_TYPES.get(name, name)) + (f" ({longest})" if longest else "")
 
     def meaning(self, member: Mapping[str, Any]) -> str:
         meaning = escape(member.get("description", ""))
@@ -160,7 +167,7 @@ class _Writer:
 
     def parameters(self, operation: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         return [
-            (f"<code>{escape(p['name'])}</code>", escape(_type_of(p["schema"])), escape(p["description"]))
+            (f"<code>{escape(p['name'])}</code>", self.type_of(p["schema"]), escape(p["description"]))
             for p in operation["parameters"]
         ]
 
@@ -182,27 +189,21 @@ class _Writer:
         return f"<div class=scroll><table>{cells}</table></div>"
 
 
-def _type_of(schema: Mapping[str, Any]) -> str:
-    """The type of a property in a few words."""
-    if "enum" in schema:
-        return " | ".join(map(str, schema["enum"]))
-    if "const" in schema:
-        return str(schema["const"])
+def _kind_of(schema: Mapping[str, Any]) -> tuple[str, int | None]:
+    """JSON type or format of a property, and how long it may be."""
     kinds = [option for option in schema.get("anyOf", [schema]) if option.get("type") != "null"]
     kind: Mapping[str, Any] = next((k for k in kinds if "type" in k or "anyOf" in k), {})
     if "anyOf" in kind and kind is not schema:
-        return _type_of(kind)
-    name = str(schema.get("format") or kind.get("format") or kind.get("type", ""))
-    longest = kind.get("maxLength")
-    return _TYPES.get(name, name) + (f" ({longest})" if longest else "")
+        return _kind_of(kind)
+    return str(schema.get("format") or kind.get("format") or kind.get("type", "")), kind.get("maxLength")
 
 
 _TYPES = {
-    "string": "texto",
-    "number": "número",
-    "integer": "entero",
-    "boolean": "booleano",
-    "array": "colección",
-    "object": "objeto",
-    "date": "fecha",
+    "string": N_("texto"),
+    "number": N_("número"),
+    "integer": N_("entero"),
+    "boolean": N_("booleano"),
+    "array": N_("colección"),
+    "object": N_("objeto"),
+    "date": N_("fecha"),
 }

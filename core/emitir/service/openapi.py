@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -26,13 +28,17 @@ _INTRODUCTION = N_(
 )
 
 
+def openapi(language: str = SOURCE_LANGUAGE, now: datetime | None = None) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of the service. Its examples are good at ``now`` (default: the present)."""
+    return _document(language, (now or datetime.now(UTC)).replace(minute=0, second=0, microsecond=0))
+
+
 @lru_cache(maxsize=4)
-def openapi(language: str = SOURCE_LANGUAGE) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of the service."""
+def _document(language: str, now: datetime) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for command in registry().commands:
-        paths[f"/v1/{{uuid}}/{command.name}"] = {"post": _operation(command, language, "")}
-        paths[f"/{{uuid}}/{command.name}"] = {"post": _operation(command, language, "_sin_version")}
+        paths[f"/v1/{{uuid}}/{command.name}"] = {"post": _operation(command, language, now, "")}
+        paths[f"/{{uuid}}/{command.name}"] = {"post": _operation(command, language, now, "_sin_version")}
     paths["/descarga/{codigo_descarga}/{archivo}"] = {"get": _download(language)}
     return {
         "openapi": "3.1.0",
@@ -66,8 +72,8 @@ def openapi(language: str = SOURCE_LANGUAGE) -> dict[str, Any]:
     }
 
 
-def _operation(command: Command, language: str, suffix: str) -> dict[str, Any]:
-    example = dict(command.example())
+def _operation(command: Command, language: str, now: datetime, suffix: str) -> dict[str, Any]:
+    example = dict(command.example(now))
     answer = {
         "type": "object",
         "required": ["estado"],
@@ -208,6 +214,4 @@ def _translated(value: Any, language: str) -> Any:
 
 def _plain(example: Mapping[str, Any]) -> Any:
     """The example with numbers that the standard JSON writer knows."""
-    import json
-
     return json.loads(write_json(example))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from emitir.country import countries
@@ -61,8 +61,8 @@ def _schema() -> Mapping[str, Any]:
     return schemas[0] if len(schemas) == 1 else {"type": "object", "anyOf": schemas}
 
 
-def _example() -> Mapping[str, Any]:
-    return next(iter(countries().values())).examples(datetime.now(UTC))[0]
+def _example(now: datetime) -> Mapping[str, Any]:
+    return next(iter(countries().values())).examples(now)[0]
 
 
 COMMAND = Command(
