@@ -1,10 +1,11 @@
-"""What the printed form of a factura or boleta says (spec.md §14), as text: stored with the comprobante.
+"""What the printed form of a factura, boleta or nota says (spec.md §14), as text: stored with the comprobante.
 
 Labels are Spanish whatever the language of the reader: the form is the law's. The contract of the stored
 data, version 1 (absent keys mean that there is nothing to print):
 
 - ``v`` 1; ``tipo`` (catalog 01); ``ambiente``; ``denominacion``; ``numero`` (``F001-21``); ``creado`` (ISO);
-- ``emisor`` {``ruc``, ``nombre``, ``lineas``}; ``receptor``, ``datos``, ``totales``, ``pago``: label and value;
+- ``emisor`` {``ruc``, ``nombre``, ``lineas``}; ``receptor``, ``datos``, ``referencias`` (what a nota
+  modifies and why), ``totales``, ``pago``: label and value;
 - ``detalle``, a list per line: number, code, quantity, unit, description, unit value, unit price, amount;
 - ``total``: label and value; ``letras``; ``cuotas``: number, date, amount; ``leyendas``; ``notas``: title, text;
 - ``qr``: its fields before the hash. Whoever signs adds ``valor_resumen``, which the QR ends with; whoever
@@ -23,11 +24,19 @@ from emitir.peru.amounts import Linea
 from emitir.peru.catalogs import catalog
 from emitir.peru.comprobante import MONEDAS, Comprobante
 from emitir.peru.emisor import Emisor
+from emitir.peru.model import Nota, Venta
 from emitir.peru.plazos import LIMA
 from emitir.printing.figures import day, grouped, shortest_unit
 
 VERSION = 1
-DENOMINACIONES = {"01": "FACTURA ELECTRÓNICA", "03": "BOLETA DE VENTA ELECTRÓNICA"}
+DENOMINACIONES = {
+    "01": "FACTURA ELECTRÓNICA",
+    "03": "BOLETA DE VENTA ELECTRÓNICA",
+    "07": "NOTA DE CRÉDITO ELECTRÓNICA",
+    "08": "NOTA DE DÉBITO ELECTRÓNICA",
+}
+#: Catalogs of the motives of a nota.
+_MOTIVOS = {"07": "09", "08": "10"}
 _SIMBOLOS = {"PEN": "S/", "USD": "US$", "EUR": "€"}
 #: Short names of the units that most invoices use; others print their code of catalog 03.
 _UNIDADES = {
@@ -73,19 +82,18 @@ _NOTAS_DE_LINEA = {EXONERADO: "Operación exonerada", INAFECTO: "Operación inaf
 
 def printable(comprobante: Comprobante) -> dict[str, Any]:
     """Everything that the printed form says, as JSON values; only the hash is still to be added."""
-    venta, emisor = comprobante.venta, comprobante.emisor
-    denominacion = DENOMINACIONES[venta.tipo]
-    numero = f"{venta.serie}-{venta.numero}"
+    datos, emisor = comprobante.datos, comprobante.emisor
     stored: dict[str, Any] = {
         "v": VERSION,
-        "tipo": venta.tipo,
+        "tipo": datos.tipo,
         "ambiente": emisor.ambiente,
-        "denominacion": denominacion,
-        "numero": numero,
-        "creado": datetime.combine(venta.fecha, venta.hora or time(0), LIMA).isoformat(),
+        "denominacion": DENOMINACIONES[datos.tipo],
+        "numero": f"{datos.serie}-{datos.numero}",
+        "creado": datetime.combine(datos.fecha, datos.hora or time(0), LIMA).isoformat(),
         "emisor": _emisor(emisor),
         "receptor": _receptor(comprobante),
         "datos": _datos(comprobante),
+        "referencias": _referencias(datos) if isinstance(datos, Nota) else [],
         "detalle": _detalle(comprobante),
         "totales": _totales(comprobante),
         "total": ["Importe total", _money(comprobante, comprobante.total)],
@@ -93,9 +101,9 @@ def printable(comprobante: Comprobante) -> dict[str, Any]:
         "pago": _pago(comprobante),
         "cuotas": [
             [str(number), day(cuota.fecha), _money(comprobante, cuota.monto)]
-            for number, cuota in enumerate(venta.cuotas, 1)
+            for number, cuota in enumerate(datos.cuotas, 1)
         ],
-        "notas": [["Observaciones", venta.observaciones]] if venta.observaciones else [],
+        "notas": [["Observaciones", datos.observaciones]] if datos.observaciones else [],
         "qr": _qr(comprobante),
     }
     return {key: value for key, value in stored.items() if value or key == "v"}
@@ -127,23 +135,38 @@ def _receptor(comprobante: Comprobante) -> list[list[str]]:
         rows.append(["RUC" if tipo == "6" else "DNI", numero])
     elif numero != "-":
         rows.append(["Documento", f"{_DOCUMENTOS.get(tipo, '')} {numero}".lstrip()])
-    if comprobante.venta.direccion:
-        rows.append(["Dirección", comprobante.venta.direccion])
+    if comprobante.datos.direccion:
+        rows.append(["Dirección", comprobante.datos.direccion])
     return rows
 
 
 def _datos(comprobante: Comprobante) -> list[list[str]]:
-    venta = comprobante.venta
-    hora = f" {venta.hora:%H:%M}" if venta.hora else ""
-    moneda = MONEDAS.get(venta.moneda) or catalog("02").description(venta.moneda)
-    rows = [
-        ["Fecha de emisión", day(venta.fecha) + hora],
-        ["Fecha de vencimiento", day(venta.fecha_vencimiento) if venta.fecha_vencimiento else ""],
-        ["Moneda", f"{moneda.capitalize()} ({venta.moneda})"],
-        ["Tipo de operación", catalog("51").description(venta.tipo_operacion)],
-        ["Orden de compra", venta.orden_compra],
+    datos = comprobante.datos
+    hora = f" {datos.hora:%H:%M}" if datos.hora else ""
+    moneda = MONEDAS.get(datos.moneda) or catalog("02").description(datos.moneda)
+    rows = [["Fecha de emisión", day(datos.fecha) + hora]]
+    if isinstance(datos, Venta) and datos.fecha_vencimiento:
+        rows.append(["Fecha de vencimiento", day(datos.fecha_vencimiento)])
+    rows.append(["Moneda", f"{moneda.capitalize()} ({datos.moneda})"])
+    if isinstance(datos, Venta):
+        rows.append(["Tipo de operación", catalog("51").description(datos.tipo_operacion)])
+        if datos.orden_compra:
+            rows.append(["Orden de compra", datos.orden_compra])
+    return rows
+
+
+def _referencias(nota: Nota) -> list[list[str]]:
+    modified = ", ".join(f"{_documento(other.tipo)} {other.codigo}" for other in nota.modificados)
+    return [
+        ["Modifica", modified],
+        ["Motivo", catalog(_MOTIVOS[nota.tipo]).description(nota.motivo)],
+        ["Sustento", nota.sustento],
     ]
-    return [row for row in rows if row[1]]
+
+
+def _documento(tipo: str) -> str:
+    known = DENOMINACIONES.get(tipo)
+    return known.capitalize() if known else catalog("01").description(tipo)
 
 
 def _detalle(comprobante: Comprobante) -> list[list[str]]:
@@ -174,7 +197,7 @@ def _unit(given: Decimal | None, settled: Decimal, quantity: Decimal) -> str:
 
 def _totales(comprobante: Comprobante) -> list[list[str]]:
     totales = comprobante.importes
-    tasa = grouped(comprobante.venta.porcentaje_igv)
+    tasa = grouped(comprobante.datos.porcentaje_igv)
     rows = (
         ("Op. gravadas", totales.gravado),
         ("Op. exoneradas", totales.exonerado),
@@ -194,16 +217,16 @@ def _pago(comprobante: Comprobante) -> list[list[str]]:
 
 def _qr(comprobante: Comprobante) -> str:
     """The fields before the hash, with the figures as the XML writes them (spec.md §14)."""
-    venta = comprobante.venta
+    datos = comprobante.datos
     tipo_doc, numero_doc, _ = comprobante.receptor
     fields = (
         comprobante.emisor.ruc,
-        venta.tipo,
-        venta.serie,
-        str(venta.numero),
+        datos.tipo,
+        datos.serie,
+        str(datos.numero),
         plain(comprobante.importes.igv),
         plain(comprobante.total),
-        venta.fecha.isoformat(),
+        datos.fecha.isoformat(),
         tipo_doc,
         numero_doc,
     )

@@ -19,8 +19,11 @@ _TITLE = 0.9 * 1.06
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``side``: ``izquierda``, ``centro`` or ``derecha`` (figures, aligned by their points). ``most``: millimetres before its words are broken;
-    0 takes what is left (one column), None never breaks (figures)."""
+    """``side``: ``izquierda``, ``centro`` or ``derecha`` (figures, aligned by their points).
+
+    ``most``: millimetres before its words are broken; 0 takes what is left (one column), None never breaks
+    (figures).
+    """
 
     title: str
     side: str
