@@ -283,5 +283,5 @@ class LoopbackCountry:
     def pdf(self, printable: Properties, layout: str, logo: bytes | None) -> bytes:
         return f"%PDF {layout} {printable['codigo']} {printable['total']} {time.time_ns()}".encode()
 
-    def deadline(self, tipo: str, fecha_emision: date) -> datetime:
+    def deadline(self, tipo: str, fecha_emision: date, serie: str = "") -> datetime:
         return datetime.combine(fecha_emision + timedelta(days=4), datetime.min.time(), UTC)

@@ -86,7 +86,7 @@ class Emitter:
         if problems:
             raise EmitirError(problems)
         signed = prepared.sign(runtime.signer)
-        plazo = runtime.country.deadline(prepared.tipo, prepared.fecha_emision)
+        plazo = runtime.country.deadline(prepared.tipo, prepared.fecha_emision, prepared.serie)
         new = (
             self._store.add(company, prepared, signed, plazo)
             if old is None
