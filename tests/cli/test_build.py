@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
 from emitir.signing.throwaway import throwaway_pkcs12
 from tests.cli.conftest import PASSWORD, RUC, Run, build_arguments
@@ -60,6 +61,18 @@ def test_json_result(run: Run) -> None:
     assert (done.returncode, answer["codigo_documento"], answer["xml"]) == (0, NAME, f"out/{NAME}.xml")
     assert answer["advertencias"] == []
     assert len(answer["valor_resumen"]) == 44
+
+
+def test_the_pdf_beside_it(run: Run, folder: Path) -> None:
+    (folder / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8"
+    )
+    done = run(*build_arguments(pdf="a4", logo="logo.svg"), "--json")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["pdf"]) == (0, f"out/{NAME}.pdf")
+    page = PdfReader(folder / answer["pdf"]).pages[0].extract_text()
+    assert "F001-21" in page
+    assert answer["valor_resumen"] in page.replace("\n", "")
 
 
 def test_errors_for_programs_and_for_people(program: Run, folder: Path) -> None:
