@@ -25,6 +25,8 @@ from emitir.money import EXACT
 _ANY_LINE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ONE_LINE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NUMBER = re.compile(r"\s*[+-]?[0-9]{1,40}(\.[0-9]{1,40})?\s*", re.ASCII)
+#: Values that a pattern field remembers.
+_REMEMBERED = 256
 _SUFFICIENT = Decimal(10) ** 15
 
 
@@ -95,13 +97,19 @@ def pattern_field(
 ) -> Callable[[object], str]:
     """A text that matches ``pattern`` as a whole; ``description`` says in Spanish what is expected."""
     matches = re.compile(pattern, re.ASCII).fullmatch
+    #: Codes come again and again (NIU, PEN, 10): what was found right is not looked at twice.
+    right: dict[object, str] = {}
 
     def check(value: object) -> str:
+        if type(value) is str and (known := right.get(value)) is not None:
+            return known
         text = _as_text(value)
         if upper:
             text = text.upper()
         if not matches(text):
             raise field_error(codes.FORMATO_INVALIDO, description, authority=authority)
+        if len(right) < _REMEMBERED:
+            right[value] = text
         return text
 
     return check

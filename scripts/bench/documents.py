@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from hashlib import sha256
+from itertools import count
 from typing import Any
 
+from emitir.peru.comprobante import Comprobante
 from emitir.peru.country import COUNTRY
 from emitir.signing.keys import LocalSigner, load_pkcs12
 from emitir.signing.throwaway import throwaway_pkcs12
@@ -61,18 +66,32 @@ def factura(lines: int, number: int = 1, day: str = "2026-11-21") -> dict[str, A
     }
 
 
+def printables(comprobante: Comprobante, key: LocalSigner) -> Iterator[dict[str, Any]]:
+    """Printed data that differ every time in all that differs in life: the typesetter remembers pages."""
+    stored = comprobante.printable() | {"valor_resumen": comprobante.sign(key).valor_resumen}
+    for number in count(1):
+        text = (
+            json.dumps(stored).replace("F001-1", f"F001-{number}").replace("PRODUCTO", f"ARTÍCULO {number}")
+        )
+        page: dict[str, Any] = json.loads(text.replace("SUPERMERCADOS", f"MERCADOS {number}"))
+        page["valor_resumen"] = b64encode(sha256(str(number).encode()).digest()).decode()
+        page["qr"] = f"{page['qr']}{number}|"
+        page["total"] = [page["total"][0], f"S/ {number}.00"]
+        yield page
+
+
 def actions() -> dict[str, Callable[[], object]]:
     """What is measured in the same process, by key."""
     key = signer()
     small, large = factura(3), factura(100)
     checked_small = COUNTRY.prepare(small, COMPANY, NOW)
     checked_large = COUNTRY.prepare(large, COMPANY, NOW)
-    printable = checked_small.printable() | {"hash": checked_small.sign(key).valor_resumen}
+    pages = printables(checked_small, key)
     return {
         "rsa_floor": lambda: key.sign(b"x" * 1000),
         "pe.full.3": lambda: COUNTRY.prepare(small, COMPANY, NOW).sign(key),
         "pe.full.100": lambda: COUNTRY.prepare(large, COMPANY, NOW).sign(key),
         "pe.build_sign.3": lambda: checked_small.sign(key),
         "pe.build_sign.100": lambda: checked_large.sign(key),
-        "pdf.a4": lambda: COUNTRY.pdf(printable, "a4", None),
+        "pdf.a4": lambda: COUNTRY.pdf(next(pages), "a4", None),
     }

@@ -22,7 +22,7 @@ _HUNDRED = Decimal(100)
 #: Sums of rounded lines may drift this far from the rounded sum before the cents are spread (SUNAT: 1.00).
 _DRIFT = Decimal("0.50")
 #: Below this quantity the cents of a line, divided by it, reach SUNAT's tolerance of 1.00 (rule 3270).
-_TINY = Decimal("0.05")
+SMALL_QUANTITY = Decimal("0.05")
 _TOLERANCE = Decimal(1)
 
 
@@ -172,7 +172,7 @@ def resolve(datos: Comercial) -> tuple[list[Linea], Totales]:
             gravado = sum([linea.valor_venta for linea in taxed], ZERO)
             igv = sum([linea.igv for linea in taxed], ZERO)
         for linea in lineas:
-            if linea.item.cantidad < _TINY:
+            if linea.item.cantidad < SMALL_QUANTITY:
                 _price_of_tiny_quantity(linea)
         exonerado = inafecto = icbper = ZERO
         if len(taxed) != len(lineas):

@@ -12,7 +12,7 @@ from emitir import error_codes as codes
 from emitir.i18n import N_
 from emitir.money import EXACT, ZERO, cents, plain
 from emitir.peru.afectacion import IGV
-from emitir.peru.amounts import unit_text
+from emitir.peru.amounts import SMALL_QUANTITY, unit_text
 from emitir.peru.comprobante import Comprobante
 from emitir.peru.rules.engine import Report, rule
 
@@ -20,6 +20,8 @@ TOLERANCE = Decimal(1)
 _HUNDRED = Decimal(100)
 _LIMIT = Decimal(10) ** 12
 _MINIMUM_BASE = Decimal("0.06")
+#: What is less than this is zero when written with ten decimals.
+_SMALLEST = Decimal("0.00000000005")
 #: ICBPER per bag since 2023, in soles (spec.md §5).
 ICBPER_POR_BOLSA = Decimal("0.50")
 _multiply = EXACT.multiply
@@ -49,7 +51,7 @@ def importe_de_linea_muy_grande(c: Comprobante, report: Report) -> None:
 @rule("2369", kind=codes.FORMATO_INVALIDO, stage="importes")
 def valor_unitario_escribible(c: Comprobante, report: Report) -> None:
     for number, linea in enumerate(c.lineas, 1):
-        if unit_text(linea.valor_unitario) == "0.00":
+        if linea.valor_unitario < _SMALLEST:
             report(f"items-{number}-valor_unitario", N_("Con diez decimales el valor unitario es cero."))
         elif linea.valor_unitario >= _LIMIT or linea.precio_unitario >= _LIMIT:
             report(f"items-{number}-precio_unitario", N_("El precio unitario pasa de 12 dígitos enteros."))
@@ -75,7 +77,11 @@ def valor_de_venta(c: Comprobante, report: Report) -> None:
 @rule({"01": "3270", "03": "4287", "07": None}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def precio_unitario(c: Comprobante, report: Report) -> None:
     for number, linea in enumerate(c.lineas, 1):
-        computed = EXACT.divide(linea.valor_venta + linea.igv + linea.icbper, linea.item.cantidad)
+        item = linea.item
+        one_figure = item.precio_unitario is None or item.valor_unitario is None
+        if one_figure and item.igv is None and item.valor_venta is None and item.cantidad >= SMALL_QUANTITY:
+            continue  # computed from one governing figure: off by a rounded cent at most
+        computed = EXACT.divide(linea.valor_venta + linea.igv + linea.icbper, item.cantidad)
         if abs(linea.precio_unitario - computed) > TOLERANCE:
             report(
                 f"items-{number}-precio_unitario",
