@@ -42,7 +42,8 @@ def main(arguments: list[str]) -> None:
     for number in arguments[1:] or WANTED:
         catalog = convert(folder / f"cat_{number}.json")
         lines = ",\n".join(
-            f"  {json.dumps(code)}: {json.dumps(row, ensure_ascii=False)}" for code, row in catalog.pop("filas").items()
+            f"  {json.dumps(code)}: {json.dumps(row, ensure_ascii=False)}"
+            for code, row in catalog.pop("filas").items()
         )
         head = json.dumps(catalog, ensure_ascii=False, indent=1)[:-2]
         (TARGET / f"{number}.json").write_text(f'{head},\n "filas": {{\n{lines}\n }}\n}}\n', encoding="utf-8")
