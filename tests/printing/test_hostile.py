@@ -60,7 +60,7 @@ PRINTED = st.text(
 ).filter(lambda text: bool(text.strip()))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=PRINTED)
 @example(text="x" * 120)
 @example(text="W" * 60 + " " + "M" * 59)
@@ -68,7 +68,7 @@ def test_any_text_prints_whole(make: Make, text: str) -> None:
     assert squash(text) in words(render(make(items=[line(text)]), "a4"))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=3, max_size=60))
 @example(text="شركة النور 中文公司 🧾 \u202eabc\u202c")
 @example(text="a\u0301\u0302\u0303" * 12)

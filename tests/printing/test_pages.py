@@ -75,3 +75,18 @@ def test_the_longest_lines_of_all(make: Make) -> None:
     found = squashed(render(make(items=items), "a4"))
     assert "".join(found).count("C" * 30) == 40
     assert f"Página1de{len(found)}" in found[0]
+
+
+def test_a_description_of_many_lines_stays_on_the_page(make: Make) -> None:
+    found = squashed(render(make(items=[line("a\n" * 249 + "b"), line("uno\ndos")]), "a4"))
+    assert squash("a" * 249 + "b") in "".join(found)
+    assert len(found) == 1
+
+
+def test_the_longest_figures_of_all(make: Make) -> None:
+    stored = make(items=[line("Importe enorme", codigo="C" * 30)])
+    figure = "999,999,999,999.9999999999"
+    stored["detalle"][0][2] = stored["detalle"][0][5] = stored["detalle"][0][6] = figure
+    stored["detalle"][0][7] = "9,999,999,999,999.99"
+    (page,) = squashed(render(stored, "a4"))
+    assert squash(f"{figure} Und. Importe enorme {figure} {figure} 9,999,999,999,999.99") in page

@@ -11,8 +11,12 @@ from emitir.printing.fit import breakable, widest_mm
 
 #: Space at both sides of a cell in base.typ (3.6 pt each), in millimetres.
 _INSET = 2.6
-#: Sizes to try, in points: the first at which the text column keeps its width.
-_SIZES = (7.8, 7.2, 6.6, 6.0)
+#: Sizes to try, in points, and the share of its width that the text column keeps with them.
+_SIZES = ((7.8, 1.0), (7.2, 1.0), (6.6, 1.0), (6.0, 0.7), (5.4, 0.5), (4.8, 0.0))
+#: Lines of a text before its own line breaks are dropped: a row has to fit in a page.
+_MOST_LINES = 40
+#: What rounding may add to the widths together.
+_SLACK = 0.05
 #: Titles are set at nine tenths of the size, half-bold: some four hundredths wider than regular.
 _TITLE = 0.9 * 1.06
 
@@ -46,22 +50,27 @@ def fit_columns(
         for column, texts in zip(chosen, cells, strict=True)
     ]
     size, widths = 0.0, [0.0]
-    for size in _SIZES:
+    for size, share in _SIZES:
         widths = [_width(column, texts, size) for column, texts in zip(chosen, cells, strict=True)]
-        if room - sum(widths) >= text_room:
+        if room - sum(widths) >= text_room * share:
             break
-    left = room - sum(widths)
+    left = room - sum(widths) - _SLACK
+    widths = [round(width or left, 3) for width in widths]
     cells = [
-        [breakable(text, (width or left) - _INSET, size) for text in texts]
+        [breakable(_few_lines(text), width - _INSET, size) for text in texts]
         for width, texts in zip(widths, cells, strict=True)
     ]
     return {
         "cuerpo": size,
         "columnas": [
-            (column.title, round(width, 2), column.side) for column, width in zip(chosen, widths, strict=True)
+            (column.title, width, column.side) for column, width in zip(chosen, widths, strict=True)
         ],
         "detalle": list(zip(*cells, strict=True)),
     }
+
+
+def _few_lines(text: str) -> str:
+    return text if text.count("\n") < _MOST_LINES else text.replace("\n", " ")
 
 
 def _width(column: Column, texts: list[str], size: float) -> float:
