@@ -92,6 +92,8 @@ class Workflows:
             "serializer": DBOSPortableJSONSerializer(),
             "log_level": "WARNING",
             "max_executor_threads": self._workers + 4,
+            # We use none of its notifications; this is how long closing waits for their listener.
+            "notification_listener_polling_interval_sec": 0.1,
         }
         url = self._database.url
         if self._database.is_sqlite:
