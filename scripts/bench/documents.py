@@ -30,6 +30,15 @@ COMPANY = {
 }
 
 
+_DESCRIPTIONS = (
+    "PRODUCTO DE LIMPIEZA MULTIUSO 1 L",
+    "PRODUCTO CAÑA DE AZÚCAR ORGÁNICA",
+    "PRODUCTO TORNILLOS & TUERCAS 1/2",
+    "PRODUCTO CUADERNO RAYADO A4 200 HOJAS",
+    "PRODUCTO CABLE USB-C 2 M",
+)
+
+
 def signer() -> LocalSigner:
     """A fresh RSA-2048 key with its certificate."""
     start, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
@@ -44,7 +53,7 @@ def factura(lines: int, number: int = 1, day: str = "2026-11-21") -> dict[str, A
             "unidad": "NIU",
             "cantidad": index % 7 + 1,
             "codigo": f"P{index:05d}",
-            "descripcion": f"PRODUCTO DE PRUEBA N° {index} & ACCESORIOS",
+            "descripcion": f"{_DESCRIPTIONS[index % len(_DESCRIPTIONS)]} {index}",
             "afectacion_igv": "20" if index % 5 == 4 else "10",
         }
         if index % 2:

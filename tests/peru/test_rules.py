@@ -309,3 +309,20 @@ def test_deadline() -> None:
     emitted = datetime.fromisoformat("2026-11-21").date()
     assert COUNTRY.deadline("01", emitted).isoformat() == "2026-11-25T05:00:00+00:00"
     assert COUNTRY.deadline("03", emitted).isoformat() == "2026-11-27T05:00:00+00:00"
+
+
+def test_what_cannot_be_read_is_told_once(company: dict[str, Any]) -> None:
+    found = problems(
+        changed(case("factura-precio-unitario"), {"tipo_doc": "z", "items-1-precio_unitario": "x"}), company
+    )
+    assert [(problem.path, problem.code) for problem in found] == [
+        ("tipo_doc", "VALOR_NO_PERMITIDO"),
+        ("items-1-precio_unitario", "TIPO_INCORRECTO"),
+    ]
+
+
+def test_the_schema_of_the_documentation_holds_every_property() -> None:
+    schema = COUNTRY.input_schema()
+    assert {"forma_pago", "tipo_operacion", "motivo", "documento", "items"} <= set(schema["properties"])
+    assert set(schema["required"]) >= {"tipo", "serie", "numero", "fecha"}
+    assert all(field.get("description") for field in schema["properties"].values())

@@ -49,9 +49,9 @@ def base(**changes: Any) -> dict[str, Any]:
 
 
 def tree(properties: dict[str, Any]) -> etree._Element:
-    text = ubl.head("Invoice").decode() + venta.body(COUNTRY.prepare(properties, COMPANY, NOW))
-    root = etree.fromstring(text.encode())
-    assert etree.tostring(root, method="c14n") == text.encode()
+    text = ubl.head("Invoice") + venta.body(COUNTRY.prepare(properties, COMPANY, NOW))
+    root = etree.fromstring(text)
+    assert etree.tostring(root, method="c14n") == text
     return root
 
 

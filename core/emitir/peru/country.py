@@ -39,9 +39,9 @@ class Peru:
         return prepare(properties, company, now)
 
     def input_schema(self) -> dict[str, Any]:
-        from emitir.peru.model import Venta
+        from emitir.peru.model import input_schema
 
-        return Venta.model_json_schema()
+        return input_schema()
 
     def examples(self, now: datetime) -> list[dict[str, Any]]:
         from emitir.peru.examples import boleta, factura

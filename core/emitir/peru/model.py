@@ -7,7 +7,7 @@ those of the API (docs/integrador.md); SUNAT's own codes are accepted beside the
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -158,3 +158,16 @@ class Nota(Comercial):
         tipo = "03" if serie.startswith(("B", "EB")) else "01"
         own = DocumentoModificado.model_construct(tipo=tipo, serie=serie, numero=numero)
         return (own, *self.documentos)
+
+
+def input_schema() -> dict[str, Any]:
+    """JSON schema of what ``emitir`` takes, whatever the document; required is what all of them require."""
+    sale, nota = Venta.model_json_schema(), Nota.model_json_schema()
+    return {
+        "title": "Comprobante",
+        "type": "object",
+        "additionalProperties": False,
+        "$defs": nota["$defs"] | sale["$defs"],
+        "properties": nota["properties"] | sale["properties"],
+        "required": [name for name in sale["required"] if name in nota["required"]],
+    }

@@ -28,12 +28,14 @@ def prepare(properties: Mapping[str, Any], company: Mapping[str, Any], now: date
     if datos is None:
         raise EmitirError(problems)
     comprobante = Comprobante(datos, emisor_of(company), lima_date(now))
+    # A value that could not be read was left out: what the rules say of its place was said already.
+    misread = {problem.path for problem in problems}
     errors, warnings = judge(comprobante, "datos")
-    problems += errors
+    problems += [error for error in errors if error.path not in misread]
     if all(_has_figures(item) for item in datos.items):
         comprobante.lineas, comprobante.totales = resolve(datos)
         errors, more = judge(comprobante, "importes")
-        problems += errors
+        problems += [error for error in errors if error.path not in misread]
         warnings += more
     if problems:
         raise EmitirError(problems)

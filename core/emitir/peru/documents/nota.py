@@ -47,7 +47,7 @@ def _reference(modified: DocumentoModificado) -> str:
     )
 
 
-def body(comprobante: Comprobante) -> str:
+def body(comprobante: Comprobante) -> bytes:
     """Everything after the place of the signature, in canonical form."""
     nota, totales, emisor = comprobante.nota, comprobante.importes, comprobante.emisor
     kind = _KINDS[nota.tipo]
@@ -60,7 +60,7 @@ def body(comprobante: Comprobante) -> str:
         if comprobante.cambia_pagos
         else lines(comprobante, kind.lines, money)
     )
-    return (
+    before_lines = (
         f"{AFTER_SIGNATURE}<cbc:ID>{nota.serie}-{nota.numero}</cbc:ID>"
         f"<cbc:IssueDate>{nota.fecha}</cbc:IssueDate>"
         f"{f'<cbc:IssueTime>{nota.hora}</cbc:IssueTime>' if nota.hora else ''}"
@@ -75,8 +75,8 @@ def body(comprobante: Comprobante) -> str:
         f"<cac:{kind.total}><cbc:LineExtensionAmount{money}{totales.valor_venta!s}</cbc:LineExtensionAmount>"
         f"<cbc:TaxInclusiveAmount{money}{totales.precio_venta!s}</cbc:TaxInclusiveAmount>"
         f"<cbc:PayableAmount{money}{totales.total!s}</cbc:PayableAmount></cac:{kind.total}>"
-        f"{content}</{kind.root}>"
     )
+    return b"".join((before_lines.encode(), content, f"</{kind.root}>".encode()))
 
 
 def write(comprobante: Comprobante, signer: Signer) -> Signed:

@@ -93,14 +93,13 @@ def head(root: str) -> bytes:
     return f"<{root}{scope(root)}><ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent>".encode()
 
 
-def sign(root: str, body: str, emisor: Emisor, signer: Signer) -> Signed:
+def sign(root: str, body: bytes, emisor: Emisor, signer: Signer) -> Signed:
     """The signed file of a UBL 2.1 document of that root."""
     return seal(signature_form(root, hash_name(emisor)), head(root), body, signer)
 
 
-def seal(form: SignatureForm, before: bytes, body: str, signer: Signer) -> Signed:
+def seal(form: SignatureForm, before: bytes, after: bytes, signer: Signer) -> Signed:
     """Declaration, head, signature, body; nothing is re-serialised afterwards."""
-    after = body.encode()
     digest = form.digest(before, after)
     return Signed(b"".join((DECLARATION, before, form.element(digest, signer), after)), digest)
 

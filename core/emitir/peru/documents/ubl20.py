@@ -71,4 +71,6 @@ def header(version: str, name: str, documents_date: date, generated: date, emiso
 def sign(root: str, content: str, emisor: Emisor, signer: Signer) -> Signed:
     """Sign ``content`` (what :func:`header` begins and the lines end) as a document of that root."""
     form = _form(root, ubl.hash_name(emisor))
-    return ubl.seal(form, f"<{root}{scope(root)}>{_EXTENSION}".encode(), f"{content}</{root}>", signer)
+    return ubl.seal(
+        form, f"<{root}{scope(root)}>{_EXTENSION}".encode(), f"{content}</{root}>".encode(), signer
+    )

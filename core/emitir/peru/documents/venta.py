@@ -16,13 +16,13 @@ _ROOT = "Invoice"
 _LINES = LineNames("InvoiceLine", "InvoicedQuantity")
 
 
-def body(comprobante: Comprobante) -> str:
+def body(comprobante: Comprobante) -> bytes:
     """Everything after the place of the signature, in canonical form."""
     venta, totales, emisor = comprobante.venta, comprobante.importes, comprobante.emisor
     money = f' currencyID="{venta.moneda}">'
     tipo_doc, numero_doc, nombre = comprobante.receptor
     order = f"<cac:OrderReference><cbc:ID>{text(venta.orden_compra)}</cbc:ID></cac:OrderReference>"
-    return (
+    before_lines = (
         f"{AFTER_SIGNATURE}<cbc:ID>{venta.serie}-{venta.numero}</cbc:ID>"
         f"<cbc:IssueDate>{venta.fecha!s}</cbc:IssueDate>"
         f"{f'<cbc:IssueTime>{venta.hora}</cbc:IssueTime>' if venta.hora else ''}"
@@ -36,8 +36,9 @@ def body(comprobante: Comprobante) -> str:
         f"<cac:LegalMonetaryTotal><cbc:LineExtensionAmount{money}{totales.valor_venta!s}"
         f"</cbc:LineExtensionAmount><cbc:TaxInclusiveAmount{money}{totales.precio_venta!s}"
         f"</cbc:TaxInclusiveAmount><cbc:PayableAmount{money}{totales.total!s}</cbc:PayableAmount>"
-        f"</cac:LegalMonetaryTotal>{lines(comprobante, _LINES, money)}</Invoice>"
+        f"</cac:LegalMonetaryTotal>"
     )
+    return b"".join((before_lines.encode(), lines(comprobante, _LINES, money), b"</Invoice>"))
 
 
 def write(comprobante: Comprobante, signer: Signer) -> Signed:
