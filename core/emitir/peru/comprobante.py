@@ -195,6 +195,11 @@ class Comprobante:
 
         return write(self, signer)
 
+    def record(self) -> dict[str, Any]:
+        from emitir.peru.registro import record
+
+        return record(self)
+
     def printable(self) -> dict[str, Any]:
         from emitir.peru.printed import printable
 

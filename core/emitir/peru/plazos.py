@@ -11,6 +11,8 @@ LIMA = timezone(timedelta(hours=-5), "America/Lima")
 #: Days after the date of issue in which SUNAT takes a document sent by itself: factura and its notas 3
 #: (rule 2108, RS 000003-2023), boleta and its notas 5 (rule 1079, RS 114-2019).
 DIAS_DE_FACTURA, DIAS_DE_BOLETA = 3, 5
+#: Days after the date of issue in which a document may be annulled (rule 2957).
+DIAS_DE_BAJA = 7
 #: Rule by which SUNAT answers when the deadline has passed; a nota goes with what it modifies.
 CODIGO_FUERA_DE_PLAZO = {"01": "2108", "03": "1079"}
 

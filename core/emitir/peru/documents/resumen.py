@@ -21,7 +21,11 @@ from emitir.xml import text
 _ROOT = "SummaryDocuments"
 #: Lines that one resumen holds at most (spec.md §8).
 MAX_LINEAS = 500
-AGREGAR, MODIFICAR, ANULAR = 1, 2, 3
+#: Status of a line: catalog 19.
+Estado = Literal[1, 2, 3]
+AGREGAR: Estado = 1
+MODIFICAR: Estado = 2
+ANULAR: Estado = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class LineaResumen:
     tipo: str
     serie: str
     numero: int
-    estado: Literal[1, 2, 3]
+    estado: Estado
     tipo_doc: str
     numero_doc: str
     moneda: str

@@ -1,0 +1,151 @@
+"""Files about other documents: the baja of one, the resumen diario of many. They are documents themselves:
+numbered within their day, signed, sent under a ticket (spec.md §8).
+
+What undoes a document: a factura or its nota a comunicación de baja (RA), a boleta or its nota a line with
+status 3 in a resumen diario (RC), also when it was sent by itself; within 7 days of its date (rule 2957).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from emitir import error_codes as codes
+from emitir.country import Signed
+from emitir.errors import EmitirError, Problem
+from emitir.i18n import N_
+from emitir.inputs import text_field
+from emitir.money import ZERO
+from emitir.peru.documents.baja import ComunicacionBaja, LineaBaja
+from emitir.peru.documents.resumen import AGREGAR, ANULAR, ResumenDiario
+from emitir.peru.emisor import emisor_of
+from emitir.peru.plazos import DIAS_DE_BAJA, lima_date
+from emitir.peru.registro import is_of_boleta, summary_line
+from emitir.signing.signer import Signer
+
+_motivo = text_field(100, 3, authority="2315")
+_NAMES = {"01": "factura", "03": "boleta", "07": "nota de crédito", "08": "nota de débito"}
+
+
+@dataclass(frozen=True, slots=True)
+class Envio:
+    """Implements :class:`emitir.country.Prepared` for RA and RC; its number is given by who stores it."""
+
+    document: ComunicacionBaja | ResumenDiario
+    tipo: str
+    warnings: tuple[Problem, ...] = ()
+    moneda: str = "PEN"
+    total: Decimal = field(default=ZERO)
+    receptor_numero: str = ""
+    receptor_nombre: str = ""
+
+    @property
+    def serie(self) -> str:
+        """The day on which the file is made, ``20261121``: numbers start again every day."""
+        return f"{self.document.fecha_generacion:%Y%m%d}"
+
+    @property
+    def numero(self) -> int:
+        return self.document.correlativo
+
+    @property
+    def codigo_documento(self) -> str:
+        return self.document.codigo_documento
+
+    @property
+    def fecha_emision(self) -> date:
+        return self.document.fecha_generacion
+
+    @property
+    def content_hash(self) -> str:
+        content = [self.codigo_documento, self.document.fecha_documentos.isoformat()]
+        content += [repr(linea) for linea in self.document.lineas]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+    def sign(self, signer: Signer) -> Signed:
+        return self.document.sign(signer)
+
+    def printable(self) -> dict[str, Any]:
+        """Nothing is printed of a file about other documents."""
+        return {}
+
+    def record(self) -> dict[str, Any]:
+        """Nothing is made later of a file about other documents."""
+        return {}
+
+
+def baja(
+    stored: Mapping[str, Any], motivo: object, company: Mapping[str, Any], now: datetime, correlativo: int
+) -> Envio:
+    """The file that annuls a stored document. Raises EmitirError: motivo, or the 7 days are over."""
+    problems = [*_wrong_reason(motivo), *too_late(stored, now)]
+    if problems:
+        raise EmitirError(problems)
+    emisor, today = emisor_of(company), lima_date(now)
+    issued = date.fromisoformat(stored["fecha"])
+    if is_of_boleta(stored):
+        return Envio(ResumenDiario(emisor, correlativo, today, issued, (summary_line(stored, ANULAR),)), "RC")
+    line = LineaBaja(stored["tipo"], stored["serie"], stored["numero"], str(motivo))
+    return Envio(ComunicacionBaja(emisor, correlativo, today, issued, (line,)), "RA")
+
+
+def resumen(
+    stored: Sequence[Mapping[str, Any]], company: Mapping[str, Any], now: datetime, correlativo: int
+) -> Envio:
+    """The resumen diario that informs stored boletas of one date of issue (at most 500)."""
+    days = {row["fecha"] for row in stored}
+    if len(days) != 1:
+        raise ValueError("a resumen holds documents of one date of issue")
+    lines = tuple(summary_line(row, AGREGAR) for row in stored)
+    issued = date.fromisoformat(days.pop())
+    return Envio(ResumenDiario(emisor_of(company), correlativo, lima_date(now), issued, lines), "RC")
+
+
+def tipo_de_baja(stored: Mapping[str, Any]) -> str:
+    """``RA`` or ``RC``: the file that undoes a stored document."""
+    return "RC" if is_of_boleta(stored) else "RA"
+
+
+def too_late(stored: Mapping[str, Any], now: datetime) -> list[Problem]:
+    """The problem when the days for a baja are over, with the nota to issue instead."""
+    days = (lima_date(now) - date.fromisoformat(stored["fecha"])).days
+    if days <= DIAS_DE_BAJA:
+        return []
+    nota = N_("Emita una nota de crédito por anulación de la operación (motivo 01) sobre {documento}.")
+    if stored["tipo"] == "07":
+        nota = N_(
+            "Emita una nota de débito por el mismo importe sobre el documento que {documento} modificó."
+        )
+    elif stored["tipo"] == "08":
+        nota = N_("Emita una nota de crédito sobre el documento que {documento} modificó.")
+    codigo = f"{stored['serie']}-{stored['numero']}"
+    return [
+        Problem(
+            codes.FECHA_FUERA_DE_PLAZO,
+            N_("La {name} {documento} es de hace {days} días: la baja se pide hasta {limit} días después."),
+            "numero",
+            {"name": _NAMES[stored["tipo"]], "documento": codigo, "days": days, "limit": DIAS_DE_BAJA},
+            authority_code="2957",
+            action=nota.format(documento=codigo),
+        )
+    ]
+
+
+def _wrong_reason(motivo: object) -> list[Problem]:
+    from pydantic_core import PydanticCustomError
+
+    try:
+        _motivo(motivo)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        return [
+            Problem(
+                error.type, context["texto"], "motivo", context["params"], authority_code=context["autoridad"]
+            )
+        ]
+    return []

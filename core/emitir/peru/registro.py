@@ -1,0 +1,97 @@
+"""What is kept of an issued comprobante for later documents about it: JSON values, stored beside its bytes.
+
+A resumen diario takes its line from here, a nota what it leaves out, a baja its date. Contract, version 1:
+``v``, ``tipo``, ``serie``, ``numero``, ``fecha``, ``moneda``, ``porcentaje_igv``, ``receptor`` (tipo_doc,
+numero_doc, razon_social, direccion), ``forma_pago``, ``totales`` (by name, two decimals), ``items`` (properties
+that give the same lines again), ``modifica`` (type and number of what a nota modifies).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from emitir.money import plain, trimmed
+from emitir.peru.amounts import Linea, Totales, unit_text
+from emitir.peru.model import Nota
+
+if TYPE_CHECKING:
+    from emitir.peru.comprobante import Comprobante
+    from emitir.peru.documents.resumen import Estado, LineaResumen
+
+VERSION = 1
+#: Types of document that go in a resumen diario when they are of boletas.
+_DE_RESUMEN = frozenset({"03", "07", "08"})
+
+
+def record(comprobante: Comprobante) -> dict[str, Any]:
+    """The record of a comprobante that passed the rules."""
+    datos, totales = comprobante.datos, comprobante.importes
+    modified = datos.modificados if isinstance(datos, Nota) else ()
+    return {
+        "v": VERSION,
+        "tipo": datos.tipo,
+        "serie": datos.serie,
+        "numero": datos.numero,
+        "fecha": datos.fecha.isoformat(),
+        "moneda": datos.moneda,
+        "porcentaje_igv": trimmed(datos.porcentaje_igv),
+        "receptor": {
+            "tipo_doc": datos.tipo_doc,
+            "numero_doc": datos.numero_doc,
+            "razon_social": datos.razon_social,
+            "direccion": datos.direccion,
+        },
+        "forma_pago": comprobante.forma_pago,
+        "totales": {name: plain(getattr(totales, name)) for name in Totales.__slots__},
+        "items": [_item(linea) for linea in comprobante.lineas],
+        "modifica": [[document.tipo, document.codigo] for document in modified],
+    }
+
+
+def _item(linea: Linea) -> dict[str, str]:
+    item = linea.item
+    values = {
+        "unidad": item.unidad,
+        "cantidad": trimmed(item.cantidad),
+        "codigo": item.codigo,
+        "codigo_sunat": item.codigo_sunat,
+        "descripcion": item.descripcion,
+        "afectacion_igv": item.afectacion_igv,
+        "valor_unitario": unit_text(linea.valor_unitario),
+        "precio_unitario": unit_text(linea.precio_unitario),
+        "valor_venta": plain(linea.valor_venta),
+        "igv": plain(linea.igv),
+        "icbper": plain(linea.icbper) if linea.icbper else "",
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def is_of_boleta(stored: Mapping[str, Any]) -> bool:
+    """Whether the document is a boleta or a nota of one: these are informed and annulled by resumen."""
+    return stored["tipo"] in _DE_RESUMEN and stored["serie"].startswith("B")
+
+
+def summary_line(stored: Mapping[str, Any], estado: Estado) -> LineaResumen:
+    """The line of a resumen diario for a stored boleta or nota of a boleta."""
+    from emitir.peru.documents.resumen import LineaResumen
+
+    totals = {name: Decimal(text) for name, text in stored["totales"].items()}
+    modified = stored["modifica"]
+    return LineaResumen(
+        tipo=stored["tipo"],
+        serie=stored["serie"],
+        numero=stored["numero"],
+        estado=estado,
+        tipo_doc=stored["receptor"]["tipo_doc"] or "-",
+        numero_doc=stored["receptor"]["numero_doc"] or "-",
+        moneda=stored["moneda"],
+        total=totals["total"],
+        gravado=totals["gravado"],
+        exonerado=totals["exonerado"],
+        inafecto=totals["inafecto"],
+        igv=totals["igv"],
+        icbper=totals["icbper"],
+        modifica=(modified[0][0], modified[0][1]) if modified else None,
+    )
