@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 
 from emitir.clock import fixed_clock
 from emitir.engine import Company, Engine, Settings
@@ -184,12 +186,17 @@ def test_a_company_never_sees_anothers(
 def test_logo(opened: Engine) -> None:
     company, _ = opened.companies.create("xx", GIVEN)
     assert opened.companies.logo(company) is None
-    png = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(drawn, "PNG")
+    png = drawn.getvalue()
     assert opened.companies.set_logo(company.uuid, png).has_logo
     assert opened.companies.logo(company) == png
-    for bad in (b"GIF89a", b"", b"\x89PNG\r\n" + b"0" * 1_000_000):
-        with pytest.raises(EmitirError, match="PNG, JPEG o SVG"):
+    for bad in (b"GIF89a", b"", png[:30], png + b"0" * 1_000_000):
+        with pytest.raises(EmitirError) as raised:
             opened.companies.set_logo(company.uuid, bad)
+        assert codes(raised) == [("CONFIGURACION_INVALIDA", "logo")]
+    assert opened.companies.logo(company) == png
+    assert not opened.companies.set_logo(company.uuid, None).has_logo
 
 
 def test_new_master_key_reseals(settings: Settings, certificate: bytes) -> None:

@@ -193,6 +193,16 @@ def test_1033_without_any_sending_of_ours_is_not_an_acceptance(
     assert "otro sistema" in (document.respuesta_descripcion or "")
 
 
+def test_1033_of_another_system_when_the_question_goes_astray(
+    engine: Engine, company: Company, authority: LoopbackServer, props: Props
+) -> None:
+    authority.registered[code_of(1)] = "bytes of another system"
+    authority.fault("ask", "drop_before")
+    document = engine.emitir(company, props(1)).comprobante
+    assert (document.estado, document.respuesta_codigo) == ("rechazado", "1033")
+    assert authority.sequence(code_of(1)) == ["submit:already", "ask:drop_before", "ask:accept"]
+
+
 def test_ticket_then_verdict(
     engine: Engine, company: Company, authority: LoopbackServer, props: Props
 ) -> None:

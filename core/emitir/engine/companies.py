@@ -169,7 +169,7 @@ class Companies:
         return self._change(uuid, {"certificado_der": signer.certificate_der}, sealed)
 
     def set_logo(self, uuid: str, logo: bytes | None) -> Company:
-        """PNG, JPEG or SVG for the printed form, at most 1 MB; ``None`` removes it."""
+        """PNG, JPEG or SVG for the printed form; ``None`` removes it. Raises ``CONFIGURACION_INVALIDA``."""
         check_logo(logo)
         return self._change(uuid, {"logo": logo})
 

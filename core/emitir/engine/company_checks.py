@@ -14,9 +14,6 @@ from emitir.i18n import N_
 from emitir.signing.keys import load
 from emitir.signing.signer import Signer
 
-#: A logo is printed a few centimetres wide; more than this is a mistake.
-MAX_LOGO_BYTES = 1_000_000
-
 
 def check_settings(country: Country, settings: Properties) -> dict[str, Any]:
     """The settings as the country completes them, in an ambiente that it has (default: its first, the sandbox).
@@ -65,11 +62,8 @@ def load_signer(
 
 
 def check_logo(logo: bytes | None) -> None:
-    """Raises ``CONFIGURACION_INVALIDA`` unless it is PNG, JPEG or SVG of at most :data:`MAX_LOGO_BYTES`."""
-    if logo is None:
-        return
-    head = logo[:512].lstrip()
-    known = head.startswith((b"\x89PNG\r\n", b"\xff\xd8\xff")) or b"<svg" in head
-    if not known or len(logo) > MAX_LOGO_BYTES:
-        text = N_("El logo debe ser PNG, JPEG o SVG, de 1 MB como máximo.")
-        raise EmitirError(Problem(CONFIGURACION_INVALIDA, text, path="logo"))
+    """Raises ``CONFIGURACION_INVALIDA`` for a logo that could not be printed (see ``printing.logo``)."""
+    if logo is not None:
+        from emitir.printing.logo import check_logo as draw  # brings the typesetter with it
+
+        draw(logo)

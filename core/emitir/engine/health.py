@@ -9,6 +9,7 @@ from emitir.clock import Clock
 from emitir.engine.companies import Companies
 from emitir.engine.company import Company
 from emitir.engine.runtimes import Runtimes
+from emitir.engine.verdicts import no_verdict_in_words
 from emitir.error_codes import (
     AUTORIDAD_NO_RESPONDE,
     CERTIFICADO_POR_VENCER,
@@ -102,10 +103,9 @@ def _refusal(verdict: Verdict, authority: str) -> Problem | None:
     match verdict:
         case Accepted() | Observed():
             return None
-        case NoVerdict(reason, detail):
+        case NoVerdict():
             text = N_("{autoridad} no responde: {motivo}")
-            motive = f"{reason} {detail}".strip()
-            params = {"autoridad": authority, "motivo": motive}
+            params = {"autoridad": authority, "motivo": no_verdict_in_words(verdict)}
             return Problem(AUTORIDAD_NO_RESPONDE, text, path="conexion", params=params)
         case NotReceived(code, description):
             text = N_("{autoridad} no acepta la conexión: {codigo} {descripcion}")

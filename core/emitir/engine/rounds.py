@@ -121,6 +121,7 @@ class _Round:
         self._authority = authority
         self._arrived = may_have_arrived(work.sendings)
         self._sent_before = bool(work.sendings)
+        self._told = work.already
         self._submission = Submission(
             codigo_documento=work.document.codigo_documento,
             tipo=work.document.tipo,
@@ -139,7 +140,7 @@ class _Round:
             return None
         answer = self._authority.ask(self._submission)
         if not never_heard_of(answer):
-            return self._asked(attempt, answer, None)
+            return self._asked(attempt, answer, self._told)
         self._log.close(attempt, answer)
         return self._send()
 

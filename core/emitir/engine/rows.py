@@ -27,6 +27,9 @@ from emitir.verdict import (
 
 _ESTADO_OF = {Accepted: ACEPTADO, Observed: OBSERVADO, Rejected: RECHAZADO}
 
+#: Outcome of a sending in the log of attempts.
+ALREADY_REGISTERED = "already_registered"
+
 #: Longest technical detail kept of an attempt.
 _DETAIL_LENGTH = 1000
 
@@ -121,7 +124,7 @@ def _outcome(verdict: Verdict) -> tuple[str, str, str]:
         case NotReceived(code, description, retryable):
             return "not_received:retry" if retryable else "not_received", code, description
         case AlreadyRegistered(code, description):
-            return "already_registered", code, description
+            return ALREADY_REGISTERED, code, description
         case Unknown(code, description):
             return "unknown", code, description
         case _:

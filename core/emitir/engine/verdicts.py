@@ -76,14 +76,19 @@ def why_waiting(verdict: Verdict) -> str:
     """In words, for ``detalle``: why the document has no verdict yet."""
     match verdict:
         case NotReceived(code, description):
-            return N_("La autoridad no lo recibió todavía: {codigo} {descripcion}").format(
-                codigo=code, descripcion=description
-            )
-        case NoVerdict(reason, detail):
-            text = _REASONS.get(reason, N_("La autoridad dio una respuesta que no se entiende."))
-            return f"{text} {detail}".strip()
+            text = N_("La autoridad no lo recibió todavía: {codigo} {descripcion}")
+            return text.format(codigo=code, descripcion=description)
+        case NoVerdict():
+            return no_verdict_in_words(verdict)
         case _:
             return N_("La autoridad todavía no da su respuesta.")
+
+
+def no_verdict_in_words(verdict: NoVerdict) -> str:
+    """What the country says happened, or what its reason means."""
+    if verdict.detail and verdict.reason != "html":  # a page is for a browser
+        return verdict.detail
+    return _REASONS.get(verdict.reason, N_("La autoridad dio una respuesta que no se entiende."))
 
 
 _REASONS = {

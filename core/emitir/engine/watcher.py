@@ -9,12 +9,16 @@ import time
 from collections.abc import Callable
 
 import sqlalchemy as sa
+from dbos import error as dbos_error
 
 from emitir.engine.workflow import Workflows
 from emitir.engine.worklog import WorkLog
+from emitir.errors import EmitirError
 
 logger = logging.getLogger("emitir.engine")
 
+#: What a database in trouble, or being restarted, makes of a look. The next look tries again.
+_TROUBLE = (sa.exc.SQLAlchemyError, dbos_error.DBOSException, EmitirError, RuntimeError, OSError)
 _BATCH = 1000
 _PRUNE_SECONDS = 3600.0
 
@@ -78,5 +82,5 @@ class Watcher:
                 if time.monotonic() - self._pruned > _PRUNE_SECONDS:
                     self._pruned = time.monotonic()
                     self._workflows().prune()
-            except sa.exc.SQLAlchemyError:
+            except _TROUBLE:
                 logger.exception("the watcher could not look; it will try again in %.0f s", self._seconds)

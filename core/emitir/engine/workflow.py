@@ -84,7 +84,6 @@ class Workflows:
         global _running
         if _running is not None:
             raise RuntimeError("another engine is running in this process")
-        _running = self
         config: DBOSConfig = {
             "name": "emitir",
             "application_version": APPLICATION_VERSION,
@@ -103,15 +102,22 @@ class Workflows:
         else:
             config["system_database_url"] = url.render_as_string(hide_password=False)
             config["sys_db_pool_size"] = self._workers + 6
+        _running = self
+        try:
+            self._launch(config)
+        except BaseException:
+            self.close(0)
+            raise
+
+    def _launch(self, config: DBOSConfig) -> None:
         DBOS(config=config)
         if not self._workers:
             DBOS.listen_queues([])
         DBOS.launch()
         if self._workers:
             # Half of the workers at most retry; the others are there for new documents.
-            DBOS.register_queue(
-                QUEUE, worker_concurrency=max(1, self._workers // 2), polling_interval_sec=_POLL_SECONDS
-            )
+            retrying = max(1, self._workers // 2)
+            DBOS.register_queue(QUEUE, worker_concurrency=retrying, polling_interval_sec=_POLL_SECONDS)
 
     def close(self, drain_seconds: float) -> None:
         """Let running rounds end (new ones stay for the next start), then stop DBOS."""
@@ -119,10 +125,12 @@ class Workflows:
         with self._idle:
             self._closing = True
             self._idle.wait_for(lambda: not self._active, drain_seconds)
-        DBOS.destroy()
-        if self._engine is not None:
-            self._engine.dispose()
-        _running = None
+        try:
+            DBOS.destroy()
+        finally:
+            if self._engine is not None:
+                self._engine.dispose()
+            _running = None
 
     def start_round(self, document: Comprobante, generation: int) -> None:
         """Start a generation now: here, or (without workers) wherever there is one. Starting it twice is one."""

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from emitir.clock import Clock
 from emitir.engine.comprobante import EN_PROCESO, ENVIANDO, NO_RECIBIDO, Comprobante
 from emitir.engine.database import Database
-from emitir.engine.rows import answer_values, clean, file_values, outcome, to_comprobante
+from emitir.engine.rows import ALREADY_REGISTERED, answer_values, clean, file_values, outcome, to_comprobante
 from emitir.engine.statements import (
     ADD_FILE,
     BEGIN_ATTEMPT,
@@ -30,7 +30,7 @@ from emitir.engine.statements import (
 )
 from emitir.engine.store import CDR, PICK_UP_SECONDS, same_generation
 from emitir.engine.tables import COMPROBANTE
-from emitir.verdict import Final, NotReceived, Verdict
+from emitir.verdict import AlreadyRegistered, Final, NotReceived, Verdict
 
 Operation = Literal["submit", "ask"]
 
@@ -40,12 +40,13 @@ LEASE_SECONDS = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A document to work on: its signed bytes, how earlier sendings of these bytes ended (``None``: unknown), and
-    the present version of its company."""
+    """A document to work on: its signed bytes, how earlier sendings of these bytes ended (``None``: unknown), what
+    the last of them to be told so was told ("already registered"), and the present version of its company."""
 
     document: Comprobante
     xml: bytes
     sendings: tuple[str | None, ...]
+    already: AlreadyRegistered | None
     company_version: int
 
 
@@ -64,10 +65,13 @@ class WorkLog:
             if row is None:
                 return None
             key = {"b_id": comprobante_id, "b_revision": row.revision}
-            sendings = tuple(connection.scalars(SENDINGS, key))
+            sent = connection.execute(SENDINGS, key).all()
         values = row._asdict()
         xml, version = values.pop("contenido"), values.pop("empresa_version")
-        return Work(to_comprobante(values), xml, sendings, version)
+        told = [AlreadyRegistered(s.codigo, s.detalle) for s in sent if s.resultado == ALREADY_REGISTERED]
+        return Work(
+            to_comprobante(values), xml, tuple(s.resultado for s in sent), told[-1] if told else None, version
+        )
 
     def begin(self, document: Comprobante, operation: Operation) -> int | None:
         """Commit the intent to contact the authority; ``None`` when the document is not ours to work on any more."""
