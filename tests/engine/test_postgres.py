@@ -168,8 +168,7 @@ def _cut_places(database: Database) -> None:
     with database.write() as connection:
         connection.execute(
             sa.text(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks"
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks"
                 " WHERE locktype = 'advisory' AND classid = 1162692948 AND objsubid = 2"
             )
         )
-    time.sleep(0.2)
