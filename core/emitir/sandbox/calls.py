@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from starlette.responses import Response
 
 from emitir.sandbox.clock import MovableClock
 from emitir.sandbox.connections import Severed
 from emitir.sandbox.faults import Fault, FaultBox
-from emitir.sandbox.store import Call, Store
+from emitir.sandbox.records import Call
+from emitir.sandbox.store import Store
 
 _BLOCKED = (
     "<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. "
@@ -22,18 +23,30 @@ _BLOCKED = (
 
 @dataclass(slots=True)
 class Desk:
-    """What the routes share. ``stopping`` wakes the calls that a fault has put to sleep."""
+    """What the routes share.
+
+    ``stopping`` wakes the calls that a fault has put to sleep. ``catch_up``: what has to be done by now, before
+    anything is looked at.
+    """
 
     store: Store
     clock: MovableClock
     faults: FaultBox
     stopping: threading.Event
+    catch_up: list[Callable[[], None]] = field(default_factory=list)
+
+    def up_to_date(self) -> Store:
+        """The store, with everything in it that has to be done by now."""
+        for work in self.catch_up:
+            work()
+        return self.store
 
     def handle(
         self, call: Call, work: Callable[[Call], Response], complain: Callable[[Fault], Response]
     ) -> Response:
         """Work one call, or what a waiting fault makes of it. ``complain`` writes the fault with a code."""
         started = time.perf_counter()
+        self.up_to_date()
         call.at = self.clock.now().isoformat()
         call.outcome = "recibido"
         fault = self.faults.take(call.operation, call.file_name)

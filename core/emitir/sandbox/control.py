@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from emitir.sandbox.calls import Desk
 from emitir.sandbox.faults import Fault
-from emitir.sandbox.store import Registered
+from emitir.sandbox.records import Registered
 from emitir.sandbox.sunat.lists import Lists, save_lists
 from emitir.sandbox.sunat.mode import Mode, save_mode
 
@@ -36,17 +36,17 @@ def _seen(router: APIRouter, desk: Desk) -> None:
 
     @router.get("/log")
     def log(operation: str | None = None, file_name: str | None = None) -> list[dict[str, Any]]:
-        return [call for call in store.calls(file_name) if operation in (None, call["operation"])]
+        return [call for call in desk.up_to_date().calls(file_name) if operation in (None, call["operation"])]
 
     @router.get("/documents")
     def documents() -> list[dict[str, Any]]:
-        return [_document(document) for document in store.documents()]
+        return [_document(document) for document in desk.up_to_date().documents()]
 
     @router.get("/documents/{name}")
     def document(name: str) -> Response:
-        calls = store.calls(name)
-        found = _find(name)
-        if found is None and not calls:
+        calls = desk.up_to_date().calls(name)
+        found, tickets = _find(name), store.tickets_of_file(name)
+        if found is None and not calls and not tickets:
             return JSONResponse({"error": "nunca llegó un archivo con ese nombre"}, status_code=404)
         sendings = [call for call in calls if call["operation"] in _SENDING]
         return JSONResponse(
@@ -55,6 +55,10 @@ def _seen(router: APIRouter, desk: Desk) -> None:
                 "sendings": len(sendings),
                 "distinct_sha256": sorted({call["sha256"] for call in sendings if call["sha256"]}),
                 "registered": _document(found) if found else None,
+                "tickets": [
+                    {"ticket": ticket.ticket, "status_code": ticket.status_code, "ready_at": ticket.ready_at}
+                    for ticket in tickets
+                ],
                 "calls": calls,
             }
         )
@@ -73,7 +77,7 @@ def _seen(router: APIRouter, desk: Desk) -> None:
         return {"estado": "ok"}
 
     def _find(name: str) -> Registered | None:
-        return next((document for document in store.documents() if document.name == name), None)
+        return next((found for found in desk.up_to_date().documents() if found.name == name), None)
 
 
 def _bytes(document: Registered | None, part: str) -> Response:
@@ -83,7 +87,10 @@ def _bytes(document: Registered | None, part: str) -> Response:
 
 
 def _document(document: Registered) -> dict[str, Any]:
-    names = ("name", "state", "code", "description", "sha256", "issue_date", "total", "registered_at")
+    names = (
+        "name", "state", "code", "description", "sha256", "issue_date", "total", "currency", "informed_by",
+        "registered_at",
+    )  # fmt: skip
     return {name: getattr(document, name) for name in names}
 
 

@@ -6,25 +6,28 @@ import hashlib
 from datetime import datetime, timedelta
 
 from emitir.sandbox.clock import MovableClock
-from emitir.sandbox.store import ACCEPTED, REJECTED, Call, Registered, Store
+from emitir.sandbox.records import ACCEPTED, REJECTED, Call, Registered, Ticket
+from emitir.sandbox.store import Store
 from emitir.sandbox.sunat import access, archive, envelope
 from emitir.sandbox.sunat.cdr import CdrWriter
-from emitir.sandbox.sunat.documents import DOCUMENTS, SUMMARIES
-from emitir.sandbox.sunat.documents.judgement import Arrival, Judge, Judgement, taken
+from emitir.sandbox.sunat.documents import DOCUMENTS
+from emitir.sandbox.sunat.documents.judgement import Arrival, Judgement, taken
 from emitir.sandbox.sunat.lists import Lists
 from emitir.sandbox.sunat.messages import is_exception
 from emitir.sandbox.sunat.mode import Mode
 from emitir.sandbox.sunat.names import FileName
 from emitir.sandbox.sunat.refusal import Refusal
+from emitir.sandbox.sunat.tickets import TicketOffice, note
 
 
 class BillService:
     """The operations, over one store and one clock. Each takes a request and gives the envelope of its answer."""
 
-    def __init__(self, store: Store, clock: MovableClock, cdr: CdrWriter) -> None:
+    def __init__(self, store: Store, clock: MovableClock, cdr: CdrWriter, office: TicketOffice) -> None:
         self._store = store
         self._clock = clock
         self._cdr = cdr
+        self._office = office
 
     def send_bill(self, request: envelope.Request, call: Call) -> bytes:
         """One document, answered at once with its CDR. Raises Refusal for what is not received."""
@@ -60,10 +63,21 @@ class BillService:
                 answers.append((f"R-{inner.base}", self._register(inner, xml, caller, call).cdr))
             except Refusal as refusal:  # one that is not received does not keep the others out
                 call.remarks.append(f"{entry}: {refusal.detail}")
-        status = "0" if len(answers) == len(entries) else "99"
-        ticket = self._ticket(name, "", status, archive.pack_all(answers))
-        call.outcome, call.code = "ticket", ticket
-        return envelope.answer("sendPack", ("ticket", ticket))
+        ready = self._clock.now() + timedelta(seconds=Mode.load(self._store).ticket_seconds)
+        ticket = self._store.add_ticket(
+            Ticket(
+                ticket="",
+                ruc=name.ruc,
+                file_name=name.base,
+                sha256="",
+                status_code="0" if len(answers) == len(entries) else "99",
+                content=archive.pack_all(answers),
+                ready_at=ready.isoformat(),
+                sender=caller,
+            )
+        )
+        call.outcome, call.code = "ticket", ticket.ticket
+        return envelope.answer("sendPack", ("ticket", ticket.ticket))
 
     def send_summary(self, request: envelope.Request, call: Call) -> bytes:
         """A summary or a baja, answered with a ticket."""
@@ -74,41 +88,35 @@ class BillService:
         access.check_owner(caller, name.ruc, Lists.load(self._store))
         _, xml = archive.open_zip(request.fields["fileName"], request.fields.get("contentFile", ""))
         call.sha256 = hashlib.sha256(xml).hexdigest()
-        judgement, received = self._judge(SUMMARIES, name, xml, caller, call)
-        if judgement.error and is_exception(judgement.error.code):
-            raise Refusal(
-                judgement.error.code, judgement.error.node, judgement.error.value, judgement.error.where
-            )
-        if judgement.error is None and judgement.commit:
-            judgement.commit()
-        content = archive.pack(f"R-{name.base}", self._answer(name, judgement, received))
-        ticket = self._ticket(name, call.sha256, "99" if judgement.error else "0", content)
-        call.outcome, call.code = "ticket", ticket
-        return envelope.answer("sendSummary", ("ticket", ticket))
+        ticket = self._office.take(name, xml, caller, call)
+        call.outcome, call.code = "ticket", ticket.ticket
+        return envelope.answer("sendSummary", ("ticket", ticket.ticket))
 
     def get_status(self, request: envelope.Request, call: Call) -> bytes:
         """What became of a ticket. Raises Refusal 0127 or 0126."""
         caller = access.user_ruc(request)
+        self._office.settle()  # time may have passed since the call came in
         ticket = self._store.ticket(request.fields.get("ticket", ""))
+        bare = Mode.load(self._store).ticket_answers == "bare"
         if ticket is None:
+            call.outcome, call.code = "respondido", "0127"
+            if bare:
+                return envelope.answer("getStatus", ("statusCode", "0127"), wrapper="status")
             raise Refusal("0127", node="ticket", value=request.fields.get("ticket", ""))
         call.file_name = ticket.file_name
         if ticket.ruc != caller and caller not in Lists.load(self._store).proveedores:
             raise Refusal("0126", node="ticket", value=ticket.ticket)
-        if self._clock.now() < datetime.fromisoformat(ticket.ready_at):
+        if not ticket.status_code or self._clock.now() < datetime.fromisoformat(ticket.ready_at):
             call.outcome, call.code = "en proceso", "98"
             return envelope.answer("getStatus", ("statusCode", "98"), wrapper="status")
         call.outcome, call.code = "respondido", ticket.status_code
-        return envelope.answer(
-            "getStatus",
-            ("content", ticket.content or b""),
-            ("statusCode", ticket.status_code),
-            wrapper="status",
-        )
+        content = None if bare and ticket.status_code == "99" else ticket.content
+        fields: list[tuple[str, str | bytes]] = [("content", content)] if content is not None else []
+        return envelope.answer("getStatus", *fields, ("statusCode", ticket.status_code), wrapper="status")
 
     def _register(self, name: FileName, xml: bytes, caller: str, call: Call) -> Registered:
         """Judge a document and take its number. Raises Refusal when it is not received."""
-        judgement, received = self._judge(DOCUMENTS, name, xml, caller, call)
+        judgement, received = self._judge(name, xml, caller, call)
         error = judgement.error
         if error and is_exception(error.code):
             raise Refusal(error.code, error.node, error.value, error.where)
@@ -123,10 +131,11 @@ class BillService:
             state=REJECTED if error else ACCEPTED,
             code=error.code if error else "0",
             description=judgement.description,
-            cdr=self._answer(name, judgement, received),
+            cdr=self._cdr.answer(name, judgement, received, self._clock.now()),
             issue_date=judgement.issue_date,
             total=judgement.total,
             registered_at=received.isoformat(),
+            currency=judgement.currency,
         )
         before = self._store.register(document)
         if before is not None:  # another call was faster with the same number
@@ -134,10 +143,8 @@ class BillService:
         call.outcome, call.code = document.state, document.code
         return document
 
-    def _judge(
-        self, judges: dict[str, Judge], name: FileName, xml: bytes, caller: str, call: Call
-    ) -> tuple[Judgement, datetime]:
-        judge = judges.get(name.tipo)
+    def _judge(self, name: FileName, xml: bytes, caller: str, call: Call) -> tuple[Judgement, datetime]:
+        judge = DOCUMENTS.get(name.tipo)
         if judge is None:
             raise Refusal("0302", node="fileName", value=name.tipo)
         received = self._clock.now()
@@ -145,25 +152,5 @@ class BillService:
         judgement = judge(
             Arrival(name, xml, caller, received, Lists.load(self._store), self._store, use_schema)
         )
-        call.findings.extend(
-            {"code": item.code, "node": item.node, "value": item.value, "where": item.where}
-            for item in judgement.findings
-        )
-        call.remarks.extend(judgement.remarks)
+        note(call, judgement)
         return judgement, received
-
-    def _answer(self, name: FileName, judgement: Judgement, received: datetime) -> bytes:
-        return self._cdr.write(
-            receiver=name.ruc,
-            document_id=judgement.document_id,
-            customer=judgement.customer,
-            code=judgement.error.code if judgement.error else "0",
-            description=judgement.description,
-            notes=judgement.notes,
-            received=received,
-            answered=self._clock.now(),
-        )
-
-    def _ticket(self, name: FileName, sha256: str, status: str, content: bytes) -> str:
-        ready = self._clock.now() + timedelta(seconds=Mode.load(self._store).ticket_seconds)
-        return self._store.add_ticket(name.ruc, name.base, sha256, status, content, ready.isoformat())

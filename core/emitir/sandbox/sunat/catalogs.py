@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -25,6 +26,12 @@ def codes(number: str) -> frozenset[str]:
 def taxes() -> dict[str, tuple[str, str]]:
     """Catalog 05: name and international code of each tax."""
     return {code: (name, kind) for code, (name, kind) in _data()["tributos"].items()}
+
+
+@lru_cache(maxsize=1)
+def perception_rates() -> dict[str, Decimal]:
+    """Catalog 22: the rate of each régimen de percepción, in percent."""
+    return {code: Decimal(rate) for code, rate in _data()["percepciones"].items()}
 
 
 @lru_cache(maxsize=2)

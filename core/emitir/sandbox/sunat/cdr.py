@@ -19,6 +19,8 @@ from lxml import etree
 
 from emitir.sandbox.store import Store
 from emitir.sandbox.sunat import dsig
+from emitir.sandbox.sunat.documents.judgement import Judgement
+from emitir.sandbox.sunat.names import FileName
 
 #: SUNAT's own RUC.
 SUNAT_RUC = "20131312955"
@@ -40,6 +42,19 @@ class CdrWriter:
         self._lock = threading.Lock()
         self._pair: tuple[rsa.RSAPrivateKey, bytes] | None = None
         self._counter = itertools.count(1)
+
+    def answer(self, name: FileName, judgement: Judgement, received: datetime, answered: datetime) -> bytes:
+        """The signed CDR that tells what was found in the file ``name``."""
+        return self.write(
+            receiver=name.ruc,
+            document_id=judgement.document_id,
+            customer=judgement.customer,
+            code=judgement.error.code if judgement.error else "0",
+            description=judgement.description,
+            notes=judgement.notes,
+            received=received,
+            answered=answered,
+        )
 
     def write(
         self,

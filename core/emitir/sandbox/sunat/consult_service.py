@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from emitir.sandbox.store import ACCEPTED, REJECTED, Call, Registered, Store
+from emitir.sandbox.records import ACCEPTED, REJECTED, Call, Registered
+from emitir.sandbox.store import Store
 from emitir.sandbox.sunat import access, archive, envelope
 from emitir.sandbox.sunat.lists import Lists
 from emitir.sandbox.sunat.messages import consult_message

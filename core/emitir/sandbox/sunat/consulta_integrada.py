@@ -10,7 +10,8 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from emitir.sandbox.store import ACCEPTED, VOIDED, Call, Registered, Store
+from emitir.sandbox.records import ACCEPTED, VOIDED, Call, Registered
+from emitir.sandbox.store import Store
 from emitir.sandbox.sunat.lists import Lists
 
 #: Seconds a token lives.

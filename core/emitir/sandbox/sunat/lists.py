@@ -14,7 +14,9 @@ _KEY = "lists"
 class Lists:
     """RUCs (and SHA-256 fingerprints of certificates) of which SUNAT knows something.
 
-    ``establecimientos``: ``RUC-0001`` entries; when a RUC has any, other codes get 3239.
+    ``establecimientos``: ``RUC-0001`` entries; when a RUC has any, other codes get 3239. ``agentes_percepcion``:
+    when there is any, others that inform a percepción get 2601. ``comprobantes_externos``: documents issued
+    through another of SUNAT's systems (``20123456786-01-E001-7``), which notas may modify.
     """
 
     ruc_inexistente: frozenset[str] = frozenset()
@@ -22,8 +24,10 @@ class Lists:
     ruc_no_habido: frozenset[str] = frozenset()
     proveedores: frozenset[str] = frozenset()
     agentes_retencion: frozenset[str] = frozenset()
+    agentes_percepcion: frozenset[str] = frozenset()
     tasa_especial: frozenset[str] = frozenset()
     establecimientos: frozenset[str] = frozenset()
+    comprobantes_externos: frozenset[str] = frozenset()
     certificados_baja: frozenset[str] = frozenset()
     certificados_revocados: frozenset[str] = frozenset()
 

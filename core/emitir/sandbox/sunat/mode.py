@@ -12,6 +12,7 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "rejections": ("cdr", "fault"),
     "fault_style": ("faultcode", "faultstring"),
     "xsd": (True, False),
+    "ticket_answers": ("full", "bare"),
 }
 
 
@@ -20,12 +21,15 @@ class Mode:
     """``rejections``: codes 2000 to 3999 as a CDR or as a SOAP fault. ``fault_style``: where faults carry the code.
 
     ``xsd``: whether schemas are asked. ``ticket_seconds``: how long a ticket says 98, "en proceso".
+    ``ticket_answers``: ``full`` tells a rejection with its CDR and an unknown ticket with a fault, ``bare`` either
+    of them with a status and nothing else.
     """
 
     rejections: Literal["cdr", "fault"] = "cdr"
     fault_style: Literal["faultcode", "faultstring"] = "faultcode"
     xsd: bool = True
     ticket_seconds: float = 0.0
+    ticket_answers: Literal["full", "bare"] = "full"
 
     @classmethod
     def load(cls, store: Store) -> Mode:

@@ -12,13 +12,14 @@ from starlette.responses import JSONResponse, Response
 
 from emitir.sandbox.calls import Desk
 from emitir.sandbox.faults import Fault
-from emitir.sandbox.store import Call
+from emitir.sandbox.records import Call
 from emitir.sandbox.sunat import consulta_integrada, envelope, wsdl
 from emitir.sandbox.sunat.bill_service import BillService
 from emitir.sandbox.sunat.cdr import CdrWriter
 from emitir.sandbox.sunat.consult_service import ConsultService
 from emitir.sandbox.sunat.mode import Mode
 from emitir.sandbox.sunat.refusal import Refusal
+from emitir.sandbox.sunat.tickets import TicketOffice
 
 #: billService: facturas, boletas, notas, resúmenes; and the one of retenciones and percepciones.
 BILL_PATHS = ("/ol-ti-itcpfegem-beta/billService", "/ol-ti-itemision-otroscpe-gem-beta/billService")
@@ -39,7 +40,10 @@ Body = Annotated[bytes, Depends(_body)]
 def routes(desk: Desk) -> APIRouter:
     """The router of everything that SUNAT answers."""
     router = APIRouter()
-    bill = BillService(desk.store, desk.clock, CdrWriter(desk.store))
+    cdr = CdrWriter(desk.store)
+    office = TicketOffice(desk.store, desk.clock, cdr)
+    desk.catch_up.append(office.settle)
+    bill = BillService(desk.store, desk.clock, cdr, office)
     consult = ConsultService(desk.store)
     for path in BILL_PATHS:
         _soap(router, desk, path, "billService", {

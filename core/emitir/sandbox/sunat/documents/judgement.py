@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from emitir.sandbox.store import Registered, Store
+from emitir.sandbox.records import ACCEPTED, Registered
+from emitir.sandbox.store import Store
 from emitir.sandbox.sunat.lists import Lists
 from emitir.sandbox.sunat.messages import is_observation, message
 from emitir.sandbox.sunat.names import FileName
@@ -15,7 +16,10 @@ from emitir.sandbox.sunat.rules.table import Finding
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file that arrived: its name, its bytes, whose credentials brought it, and when (Lima)."""
+    """A file that arrived: its name, its bytes, whose credentials brought it, and when (Lima).
+
+    ``presented``: whether a file of the same name was presented before (summaries and bajas).
+    """
 
     name: FileName
     xml: bytes = field(repr=False)
@@ -24,11 +28,19 @@ class Arrival:
     lists: Lists
     store: Store
     use_schema: bool = True
+    presented: bool = False
+
+    def find(self, tipo: str, serie: str, numero: int) -> Registered | None:
+        """A document of the issuer that SUNAT knows, or None."""
+        return self.store.document(self.name.ruc, tipo, serie, numero)
 
 
 @dataclass(slots=True)
 class Judgement:
-    """Everything found. ``remarks``: what was not looked at, and why. ``commit``: what else an acceptance does."""
+    """Everything found. ``remarks``: what was not looked at, and why.
+
+    ``commit``: what else an acceptance does, given the CDR and the moment.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -37,7 +49,8 @@ class Judgement:
     customer: str = ""
     issue_date: str = ""
     total: str = ""
-    commit: Callable[[], None] | None = None
+    currency: str = ""
+    commit: Callable[[bytes, datetime], None] | None = None
 
     @property
     def error(self) -> Finding | None:
@@ -67,11 +80,16 @@ def told(finding: Finding) -> str:
     return f'{finding.where}: {finding.code} (nodo: "{finding.node}" valor: "{finding.value}")'
 
 
-def taken(document: Registered | None) -> str:
-    """The code of a number that is taken: 1033, or 1032 after a rejection or a baja; empty when it is free."""
+def taken(document: Registered | None, *, contingency: bool = False) -> str:
+    """The code of a number that is taken, empty when it is free.
+
+    1033; after a rejection or a baja 1032; 1084 for one on paper (``contingency``) that a summary informed.
+    """
     if document is None:
         return ""
-    return "1033" if document.state == "aceptado" else "1032"
+    if document.state != ACCEPTED:
+        return "1032"
+    return "1084" if contingency and document.informed_by else "1033"
 
 
 Judge = Callable[[Arrival], Judgement]

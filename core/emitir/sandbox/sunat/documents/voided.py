@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from emitir.sandbox.store import ACCEPTED, REJECTED, VOIDED, Registered, Store
+from emitir.sandbox.records import ACCEPTED, REJECTED, VOIDED, Registered
 from emitir.sandbox.sunat.documents.common import check_signature, read
 from emitir.sandbox.sunat.documents.judgement import Arrival, Judgement
 from emitir.sandbox.sunat.rules import VOIDED_DOCUMENTS, judge_tables
@@ -23,15 +23,15 @@ def judge(arrival: Arrival) -> Judgement:
     """Judge one comunicación de baja. Raises Refusal for what is not read at all."""
     judgement = Judgement(title="La Comunicación de baja")
     root = read(arrival, _ROOT, "UBLPE-VoidedDocuments-1.0.xsd", judgement, family="sunat-1.0")
-    case = Case(root, arrival.name, arrival.sender, arrival.now, arrival.lists)
+    case = Case(root, arrival.name, arrival.sender, arrival.now, arrival.lists, arrival.find)
     judgement.document_id = text(root, "cbc:ID")
     judgement.issue_date = text(root, "cbc:IssueDate")
-    if arrival.store.ticket_of_file(arrival.name.base):
+    if arrival.presented:
         judgement.findings.append(Finding("2324", "cbc:ID", judgement.document_id, "INFO"))
     judgement.findings.extend(check_signature(arrival))
     judgement.findings.extend(judge_tables(case, VOIDED_DOCUMENTS))
-    judgement.findings.extend(_registered(case, arrival.store))
-    judgement.commit = lambda: _void(case, arrival.store)
+    judgement.findings.extend(_registered(case))
+    judgement.commit = lambda cdr, moment: _void(case, arrival)
     return judgement
 
 
@@ -42,10 +42,10 @@ def _lines(case: Case) -> Iterator[tuple[Element, str, str, int]]:
             yield line, text(line, "cbc:DocumentTypeCode"), text(line, "sac:DocumentSerialID"), int(number)
 
 
-def _registered(case: Case, store: Store) -> Iterator[Finding]:
+def _registered(case: Case) -> Iterator[Finding]:
     """What SUNAT knows of the documents: 2105, 2398, 2323, 2375, 2957."""
     for line, tipo, serie, numero in _lines(case):
-        code = _objection(case, store.document(case.name.ruc, tipo, serie, numero))
+        code = _objection(case, case.find(tipo, serie, numero))
         if code:
             where = f"Error en la linea: {text(line, 'cbc:LineID')}"
             yield Finding(code, "sac:DocumentNumberID", f"{tipo}-{serie}-{numero}", where)
@@ -63,6 +63,8 @@ def _objection(case: Case, document: Registered | None) -> str:
     return ""
 
 
-def _void(case: Case, store: Store) -> None:
+def _void(case: Case, arrival: Arrival) -> None:
     for _, tipo, serie, numero in _lines(case):
-        store.set_state(case.name.ruc, tipo, serie, numero, VOIDED)
+        document = case.find(tipo, serie, numero)
+        if document is not None:
+            arrival.store.change(document, state=VOIDED)

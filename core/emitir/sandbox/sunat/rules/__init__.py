@@ -1,6 +1,7 @@
 """SUNAT's rules (Reglas de validación, 2026-02-12), read from the XML that arrived.
 
-One module per area, each with a table; :data:`INVOICE` is the order they are applied in. The first error ends
+One module per area, each with a table; :data:`INVOICE` and :data:`VOIDED_DOCUMENTS`
+are the order they are applied in. The first error ends
 a document as it does at SUNAT, the observations are all told.
 """
 
@@ -29,6 +30,13 @@ from emitir.sandbox.sunat.rules import (
 )
 from emitir.sandbox.sunat.rules.case import Case
 from emitir.sandbox.sunat.rules.table import Finding, Table
+
+__all__ = [
+    "IDENTITY",
+    "INVOICE",
+    "VOIDED_DOCUMENTS",
+    "judge_tables",
+]
 
 #: Name and number against the file: before SUNAT looks whether the number is taken.
 IDENTITY: tuple[Table, ...] = (identity.TABLE,)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from emitir.sandbox.sunat.rules.case import CUSTOMER, LINE, SUPPLIER
 from emitir.sandbox.sunat.rules.table import Table
 
-TABLE = Table()
+#: A path, and the value of each attribute there.
+Row = tuple[str, dict[str, str]]
 
 _SUNAT = "PE:SUNAT"
 _UNECE = "United Nations Economic Commission for Europe"
@@ -27,12 +30,14 @@ _CODES = {
 }
 
 
-def _list(name: str, catalog: str = "", agency: str = _SUNAT) -> dict[str, str]:
+def code_list(name: str, catalog: str = "", agency: str = _SUNAT) -> dict[str, str]:
+    """Attributes of a code: the list it is of."""
     uri = {"listURI": _CATALOG + catalog} if catalog else {}
     return {"listAgencyName": agency, "listName": name, **uri}
 
 
-def _scheme(name: str, catalog: str = "", agency: str = _SUNAT) -> dict[str, str]:
+def scheme(name: str, catalog: str = "", agency: str = _SUNAT) -> dict[str, str]:
+    """Attributes of an identifier: the scheme it is of."""
     uri = {"schemeURI": _CATALOG + catalog} if catalog else {}
     return {"schemeAgencyName": agency, "schemeName": name, **uri}
 
@@ -40,53 +45,73 @@ def _scheme(name: str, catalog: str = "", agency: str = _SUNAT) -> dict[str, str
 _ADDRESS = f"{SUPPLIER}/cac:PartyLegalEntity/cac:RegistrationAddress"
 _DELIVERY = "cac:Delivery/cac:DeliveryLocation/cac:Address"
 _COUNTRY = {"listID": "ISO 3166-1", "listAgencyName": _UNECE, "listName": "Country"}
-_UBIGEO = _scheme("Ubigeos", agency="PE:INEI")
-_IDENTITY = _scheme("Documento de Identidad", "06")
-_TAX = _scheme("Codigo de tributos", "05")
-_CHARGE = _list("Cargo/descuento", "53")
+_UBIGEO = scheme("Ubigeos", agency="PE:INEI")
+_IDENTITY = scheme("Documento de Identidad", "06")
+_TAX = scheme("Codigo de tributos", "05")
+_CHARGE = code_list("Cargo/descuento", "53")
 _REFERENCE = "cac:AdditionalDocumentReference"
 
-_EXPECTED: tuple[tuple[str, dict[str, str]], ...] = (
+#: Of facturas, boletas and notas alike.
+COMMON: tuple[Row, ...] = (
     ("cbc:CustomizationID", {"schemeAgencyName": _SUNAT}),
-    (
-        "cbc:InvoiceTypeCode",
-        {**_list("Tipo de Documento", "01"), "name": "Tipo de Operacion", "listSchemeURI": _CATALOG + "51"},
-    ),
-    ("cbc:DocumentCurrencyCode", {"listID": "ISO 4217 Alpha", **_list("Currency", agency=_UNECE)}),
     (f"{SUPPLIER}/cac:PartyIdentification/cbc:ID", _IDENTITY),
     (f"{_ADDRESS}/cbc:ID", _UBIGEO),
     (f"{_ADDRESS}/cac:Country/cbc:IdentificationCode", _COUNTRY),
-    (f"{_ADDRESS}/cbc:AddressTypeCode", _list("Establecimientos anexos")),
-    (f"{_DELIVERY}/cbc:ID", _UBIGEO),
-    (f"{_DELIVERY}/cac:Country/cbc:IdentificationCode", _COUNTRY),
+    (f"{_ADDRESS}/cbc:AddressTypeCode", code_list("Establecimientos anexos")),
     (f"{CUSTOMER}/cac:PartyIdentification/cbc:ID", _IDENTITY),
-    ("cac:DespatchDocumentReference/cbc:DocumentTypeCode", _list("Tipo de Documento", "01")),
-    (f"{_REFERENCE}/cbc:DocumentTypeCode", _list("Documento Relacionado", "12")),
-    (f"{_REFERENCE}/cbc:DocumentStatusCode", _list("Anticipo")),
-    (f"{_REFERENCE}/cac:IssuerParty/cac:PartyIdentification/cbc:ID", _IDENTITY),
+    ("cac:DespatchDocumentReference/cbc:DocumentTypeCode", code_list("Tipo de Documento", "01")),
+    (f"{_REFERENCE}/cbc:DocumentTypeCode", code_list("Documento Relacionado", "12")),
     (f"{LINE}/cbc:InvoicedQuantity", {"unitCodeListID": "UN/ECE rec 20", "unitCodeListAgencyName": _UNECE}),
     (
         f"{LINE}/cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode",
-        {"listID": "UNSPSC", **_list("Item Classification", agency="GS1 US")},
+        {"listID": "UNSPSC", **code_list("Item Classification", agency="GS1 US")},
     ),
     (
         f"{LINE}/cac:PricingReference/cac:AlternativeConditionPrice/cbc:PriceTypeCode",
-        _list("Tipo de Precio", "16"),
+        code_list("Tipo de Precio", "16"),
     ),
     (
         f"{LINE}/cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cbc:TaxExemptionReasonCode",
-        _list("Afectacion del IGV", "07"),
+        code_list("Afectacion del IGV", "07"),
     ),
     (f"{LINE}/cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cac:TaxScheme/cbc:ID", _TAX),
-    (f"{LINE}/cac:AllowanceCharge/cbc:AllowanceChargeReasonCode", _CHARGE),
     ("cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cac:TaxScheme/cbc:ID", _TAX),
-    ("cac:AllowanceCharge/cbc:AllowanceChargeReasonCode", _CHARGE),
-    ("cac:PrepaidPayment/cbc:ID", _scheme("Anticipo")),
-    (f"{LINE}/cac:Item/cac:AdditionalItemProperty/cbc:NameCode", _list("Propiedad del item", "55")),
-    ("cac:PaymentMeans/cbc:PaymentMeansCode", _list("Medio de pago", "59")),
-    ("cac:PaymentTerms[cbc:ID='Detraccion']/cbc:PaymentMeansID", _scheme("Codigo de detraccion", "54")),
+    (f"{LINE}/cac:Item/cac:AdditionalItemProperty/cbc:NameCode", code_list("Propiedad del item", "55")),
 )
 
-for _path, _attributes in _EXPECTED:
-    for _attribute, _value in _attributes.items():
-        TABLE.equals(_CODES[_attribute], f"{_path}/@{_attribute}", _value)
+#: Of what is subject to detracción: facturas, boletas and notas de débito.
+DETRACCION: tuple[Row, ...] = (
+    ("cac:PaymentMeans/cbc:PaymentMeansCode", code_list("Medio de pago", "59")),
+    ("cac:PaymentTerms[cbc:ID='Detraccion']/cbc:PaymentMeansID", scheme("Codigo de detraccion", "54")),
+)
+
+_OF_INVOICES: tuple[Row, ...] = (
+    (
+        "cbc:InvoiceTypeCode",
+        {
+            **code_list("Tipo de Documento", "01"),
+            "name": "Tipo de Operacion",
+            "listSchemeURI": _CATALOG + "51",
+        },
+    ),
+    ("cbc:DocumentCurrencyCode", {"listID": "ISO 4217 Alpha", **code_list("Currency", agency=_UNECE)}),
+    (f"{_DELIVERY}/cbc:ID", _UBIGEO),
+    (f"{_DELIVERY}/cac:Country/cbc:IdentificationCode", _COUNTRY),
+    (f"{_REFERENCE}/cbc:DocumentStatusCode", code_list("Anticipo")),
+    (f"{_REFERENCE}/cac:IssuerParty/cac:PartyIdentification/cbc:ID", _IDENTITY),
+    (f"{LINE}/cac:AllowanceCharge/cbc:AllowanceChargeReasonCode", _CHARGE),
+    ("cac:AllowanceCharge/cbc:AllowanceChargeReasonCode", _CHARGE),
+    ("cac:PrepaidPayment/cbc:ID", scheme("Anticipo")),
+)
+
+
+def table_of(rows: Iterable[Row], *types: str) -> Table:
+    """The rules that ``rows`` make for these documents."""
+    table = Table(*types)
+    for path, attributes in rows:
+        for attribute, value in attributes.items():
+            table.equals(_CODES[attribute], f"{path}/@{attribute}", value)
+    return table
+
+
+TABLE = table_of((*COMMON, *_OF_INVOICES, *DETRACCION))

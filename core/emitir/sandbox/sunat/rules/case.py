@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -10,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from lxml import etree
 
+from emitir.sandbox.records import Registered
 from emitir.sandbox.sunat.lists import Lists
 from emitir.sandbox.sunat.names import FileName
 from emitir.sandbox.sunat.xmlsafe import Element
@@ -29,6 +31,12 @@ LINE = "cac:InvoiceLine"
 CUSTOMER = "cac:AccountingCustomerParty/cac:Party"
 SUPPLIER = "cac:AccountingSupplierParty/cac:Party"
 TOTAL = "cac:LegalMonetaryTotal"
+#: What a nota modifies.
+MODIFIED = "cac:BillingReference/cac:InvoiceDocumentReference"
+NOTES = ("07", "08")
+
+#: How SUNAT's registry is asked: type, serie, number.
+Finder = Callable[[str, str, int], Registered | None]
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 
 
@@ -87,20 +95,52 @@ def total(context: Element, path: str) -> Decimal:
     return sum((to_number(item) or ZERO for item in texts(context, path)), ZERO)
 
 
+def _nothing(tipo: str, serie: str, numero: int) -> Registered | None:
+    """A registry that holds nothing."""
+    return None
+
+
 @dataclass(frozen=True)
 class Case:
-    """A document and its circumstances. ``now``: moment of reception, Lima. ``sender``: RUC of who sends it."""
+    """A document and its circumstances.
+
+    ``now``: moment of reception, Lima. ``sender``: RUC of who sends it. ``find``: the issuer's documents that
+    SUNAT knows. ``names``: how the document calls what the rules call as in a factura (``InvoiceLine``).
+    """
 
     root: Element
     name: FileName
     sender: str
     now: datetime
     lists: Lists = field(default_factory=Lists)
+    find: Finder = _nothing
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tipo(self) -> str:
         """Code of the document type, by the file's name."""
         return self.name.tipo
+
+    @cached_property
+    def modifies(self) -> str:
+        """Type of what a nota modifies (catalog 01)."""
+        return text(self.root, f"{MODIFIED}/cbc:DocumentTypeCode")
+
+    @cached_property
+    def reason(self) -> str:
+        """Type of a nota (catalogs 09 and 10)."""
+        return text(self.root, "cac:DiscrepancyResponse/cbc:ResponseCode")
+
+    @cached_property
+    def strict(self) -> bool:
+        """Whether its rules are those of a factura: not for a boleta, nor for a nota of anything but facturas."""
+        return self.modifies == "01" if self.tipo in NOTES else self.tipo != "03"
+
+    def spell(self, path: str) -> str:
+        """``path`` with the names that the document itself uses."""
+        for ours, theirs in self.names.items():
+            path = path.replace(ours, theirs)
+        return path
 
     @cached_property
     def operation(self) -> str:
@@ -148,7 +188,9 @@ class Case:
         return amount(self.root, f"{TOTAL}/cbc:PayableAmount")
 
     def charges(self, *reasons: str) -> Decimal:
-        """Sum of the global charges and discounts with these reasons (catalog 53)."""
+        """Sum of the global charges and discounts with these reasons (catalog 53). In a nota they do not count."""
+        if self.tipo in NOTES:
+            return ZERO
         return sum(
             (
                 amount(node, "cbc:Amount")
@@ -159,7 +201,9 @@ class Case:
         )
 
     def line_charges(self, line: Element, *reasons: str) -> Decimal:
-        """Sum of a line's charges and discounts with these reasons."""
+        """Sum of a line's charges and discounts with these reasons. In a nota they do not count."""
+        if self.tipo in NOTES:
+            return ZERO
         return sum(
             (
                 amount(node, "cbc:Amount")

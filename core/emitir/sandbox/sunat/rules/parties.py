@@ -63,7 +63,7 @@ def _place_missing(case: Case, root: Element) -> Iterator[Hit]:
 
 @TABLE.rule("4198")
 def _place_missing_observed(case: Case, root: Element) -> Iterator[Hit]:
-    if (case.contingency or case.tipo == "03") and not text(root, _PLACE):
+    if (case.contingency or not case.strict) and not text(root, _PLACE):
         yield Hit(_PLACE)
 
 
@@ -82,7 +82,7 @@ def _place_unknown(case: Case, root: Element) -> Iterator[Hit]:
 
 @TABLE.rule("4199")
 def _place_unknown_observed(case: Case, root: Element) -> Iterator[Hit]:
-    if (case.contingency or case.tipo == "03") and (value := _undeclared_place(case, root)):
+    if (case.contingency or not case.strict) and (value := _undeclared_place(case, root)):
         yield Hit(_PLACE, value)
 
 

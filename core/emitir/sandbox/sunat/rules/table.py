@@ -1,14 +1,14 @@
 """The tables of rules: a rule is a code, where it looks, and what it finds wrong there.
 
 Rules are written once for factura and boleta: where SUNAT gives a boleta another code (4290 instead of 3291)
-or none, the rule says so. ``SAME`` is the factura's code.
+or none, the rule says so. ``SAME`` is the factura's code. A nota is judged as what it modifies is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -43,44 +43,54 @@ Check = Callable[[Case, Element], Iterable[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check over every node of ``scope``, with its code by document type."""
+    """A check over every node of ``scope`` of the documents ``types``.
 
-    codes: dict[str, str]
+    ``strict``: its code; ``lenient``: its code for a boleta and what modifies one. None: no such rule.
+    """
+
+    types: frozenset[str]
+    strict: str | None
+    lenient: str | None
     scope: str
     check: Check
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """Its codes."""
+        return frozenset(code for code in (self.strict, self.lenient) if code)
+
     def apply(self, case: Case) -> Iterator[Finding]:
         """What is wrong in ``case``."""
-        code = self.codes.get(case.tipo)
-        if code is None:
+        code = self.strict if case.strict else self.lenient
+        if code is None or case.tipo not in self.types:
             return
         contexts = [case.root] if self.scope == "." else nodes(case.root, self.scope)
         for context in contexts:
             for hit in self.check(case, context):
-                yield Finding(code, hit.node, hit.value, _where(hit, self.scope, context))
+                yield Finding(code, case.spell(hit.node), hit.value, _where(hit, context))
 
 
-def _where(hit: Hit, scope: str, context: Element) -> str:
-    if not scope.startswith("cac:InvoiceLine"):
-        return hit.where
-    line = context
-    while etree.QName(line).localname != "InvoiceLine":
-        parent = line.getparent()
-        if parent is None:
-            return hit.where
-        line = parent
-    return f"Error en la linea: {text(line, 'cbc:ID')}"
+#: The lines of documents, and where each says its number.
+_LINES = {"InvoiceLine": "cbc:ID", "SummaryDocumentsLine": "cbc:LineID", "VoidedDocumentsLine": "cbc:LineID"}
+
+
+def _where(hit: Hit, context: Element) -> str:
+    for node in (context, *context.iterancestors()):
+        number = _LINES.get(etree.QName(node).localname)
+        if number:
+            return f"Error en la linea: {text(node, number)}"
+    return hit.where
 
 
 class Table:
     """The rules of one area, in the order they were written.
 
-    ``types``: the documents it is about, factura and boleta when not said. A rule's first code is that of the
-    first of them, its second that of the others.
+    ``types``: the documents it is about, factura and boleta when not said. A rule's first code is the strict one,
+    its second that of a boleta and of what modifies one.
     """
 
     def __init__(self, *types: str) -> None:
-        self.types = types or ("01", "03")
+        self.types = frozenset(types or ("01", "03"))
         self.rules: list[Rule] = []
 
     def rule(
@@ -95,9 +105,17 @@ class Table:
         return add
 
     def _add(self, factura: str | None, boleta: str | None, scope: str, check: Check) -> None:
-        other = factura if boleta == SAME else boleta
-        pairs = zip(self.types, (factura, *(other for _ in self.types[1:])), strict=True)
-        self.rules.append(Rule({tipo: code for tipo, code in pairs if code}, scope, check))
+        lenient = factura if boleta == SAME else boleta
+        self.rules.append(Rule(self.types, factura, lenient, scope, check))
+
+    def lend(self, codes: Collection[str], *types: str, strict: bool = False) -> Table:
+        """The rules with these ``codes``, for other documents. ``strict``: with the strict code always."""
+        lent = Table(*types)
+        for rule in self.rules:
+            if rule.codes & set(codes):
+                lenient = rule.strict if strict else rule.lenient
+                lent.rules.append(replace(rule, types=lent.types, lenient=lenient))
+        return lent
 
     def required(self, code: str | None, path: str, boleta: str | None = SAME, *, scope: str = ".") -> None:
         """``path`` must be there and hold text."""
@@ -187,6 +205,11 @@ class Table:
                     yield Hit(path, value)
 
         self._add(code, boleta, scope, check)
+
+
+def code_set(text: str) -> frozenset[str]:
+    """Codes written one after the other."""
+    return frozenset(text.split())
 
 
 def any_text(shortest: int, longest: int) -> str:

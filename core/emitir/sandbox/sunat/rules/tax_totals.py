@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from emitir.sandbox.sunat import catalogs
-from emitir.sandbox.sunat.rules.case import LINE, ZERO, Case, amount, exists, nodes, text
+from emitir.sandbox.sunat.rules.case import LINE, NOTES, ZERO, Case, amount, exists, nodes, text
 from emitir.sandbox.sunat.rules.line_taxes import FAMILY, base_of, code_of
 from emitir.sandbox.sunat.rules.lines import TOLERANCE
 from emitir.sandbox.sunat.rules.table import AMOUNT, Hit, Table
@@ -161,7 +161,7 @@ _sums(
 )
 _sums("3297", "4304", "9999", _BASE, lambda case: _line_sum(case, "9999", _BASE), exact="01")
 _sums("3299", "4306", "9999", _TAX, lambda case: _line_sum(case, "9999", _TAX))
-_sums("3306", "4321", "7152", _TAX, lambda case: _line_sum(case, "7152", _TAX), exact="01 03")
+_sums("3306", "4321", "7152", _TAX, lambda case: _line_sum(case, "7152", _TAX), exact="01 03 07 08")
 
 
 @TABLE.rule("3291", "4290")
@@ -176,6 +176,9 @@ def _igv_total(case: Case, root: Element) -> Iterator[Hit]:
         yield Hit(f"cac:TaxSubtotal[1000]/{_TAX}", text(node, _TAX))
 
 
+#: Rates of the IGV in force; a nota may modify what was sold at 10 %, the special rate until 2025.
+_RATES = {Decimal(18), Decimal("10.5")}
+_NOTE_RATES = {Decimal(10)}
 _IGV_GIFTS = ("11", "12", "13", "14", "15", "16")
 
 
@@ -190,7 +193,7 @@ def _one_rate(case: Case, root: Element) -> Iterator[Hit]:
         )
         if base_of(node) > 0 and (code_of(node) == "1000" or gift):
             rates.add(amount(node, _PERCENT))
-    if len(rates) > 1 or not rates <= {Decimal(18), Decimal("10.5")}:
+    if len(rates) > 1 or not rates <= _RATES | (_NOTE_RATES if case.tipo in NOTES else set()):
         yield Hit(f"{LINE}/{_PERCENT}", " ".join(format(rate, "f") for rate in sorted(rates)))
 
 
@@ -198,7 +201,7 @@ def _one_rate(case: Case, root: Element) -> Iterator[Hit]:
 def _special_rate(case: Case, root: Element) -> Iterator[Hit]:
     if (
         case.with_base("1000")
-        and case.igv_rate == Decimal("0.105")
+        and case.igv_rate * 100 in (_RATES | _NOTE_RATES) - {Decimal(18)}
         and case.name.ruc not in case.lists.tasa_especial
     ):
         yield Hit(f"{LINE}/{_PERCENT}", "10.5")
