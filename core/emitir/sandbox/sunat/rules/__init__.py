@@ -1,6 +1,6 @@
 """SUNAT's rules (Reglas de validación, 2026-02-12), read from the XML that arrived.
 
-One module per area, each with a table; :data:`INVOICE`, :data:`NOTE` and :data:`VOIDED_DOCUMENTS`
+One module per area, each with a table; :data:`INVOICE`, :data:`NOTE`, :data:`SUMMARY` and :data:`VOIDED_DOCUMENTS`
 are the order they are applied in. The first error ends
 a document as it does at SUNAT, the observations are all told.
 """
@@ -30,6 +30,7 @@ from emitir.sandbox.sunat.rules import (
 )
 from emitir.sandbox.sunat.rules.case import Case
 from emitir.sandbox.sunat.rules.notes import NOTE, NOTE_IDENTITY
+from emitir.sandbox.sunat.rules.summary import SUMMARY
 from emitir.sandbox.sunat.rules.table import Finding, Table
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "INVOICE",
     "NOTE",
     "NOTE_IDENTITY",
+    "SUMMARY",
     "VOIDED_DOCUMENTS",
     "judge_tables",
 ]
