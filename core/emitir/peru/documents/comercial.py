@@ -89,10 +89,14 @@ def _bags(linea: Linea, money: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LineNames:
-    """Names of the line element and its quantity in a kind of document."""
+    """Names of the line element and its quantity in a kind of document.
+
+    ``zero_rate``: whether a line without IGV says 0 as its rate (rule 3101, notas de débito only).
+    """
 
     line: str
     quantity: str
+    zero_rate: bool = False
 
 
 def lines(comprobante: Comprobante, names: LineNames, money: str) -> bytes:
@@ -122,6 +126,8 @@ def _line(number: int, linea: Linea, names: LineNames, money: str, percent: str)
                 "</cbc:ItemClassificationCode></cac:CommodityClassification>"
             )
     valor_venta, igv = linea.valor_venta, linea.igv
+    if names.zero_rate and linea.tributo is not IGV:
+        percent = "0"
     return (
         f'<cac:{names.line}><cbc:ID>{number}</cbc:ID><cbc:{names.quantity} unitCode="{item.unidad}">'
         f"{trimmed(item.cantidad)}</cbc:{names.quantity}><cbc:LineExtensionAmount{money}{valor_venta!s}"

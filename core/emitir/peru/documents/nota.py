@@ -35,7 +35,9 @@ class _Kind:
 
 _KINDS = {
     "07": _Kind("CreditNote", "LegalMonetaryTotal", LineNames("CreditNoteLine", "CreditedQuantity")),
-    "08": _Kind("DebitNote", "RequestedMonetaryTotal", LineNames("DebitNoteLine", "DebitedQuantity")),
+    "08": _Kind(
+        "DebitNote", "RequestedMonetaryTotal", LineNames("DebitNoteLine", "DebitedQuantity", zero_rate=True)
+    ),
 }
 
 
