@@ -22,7 +22,7 @@ def sunat(server: SandboxServer) -> Client:
     client.control("DELETE", "state")
     client.control("DELETE", "faults")
     client.control("DELETE", "clock")
-    client.control("POST", "mode", rejections="cdr", fault_style="faultcode", xsd=True, ticket_seconds=0)
+    client.control("DELETE", "mode")
     names = client.control("GET", "lists")
     client.control("POST", "lists", **{name: [] for name in names})
     return client

@@ -13,7 +13,7 @@ from emitir.sandbox.calls import Desk
 from emitir.sandbox.faults import Fault
 from emitir.sandbox.records import Registered
 from emitir.sandbox.sunat.lists import Lists, save_lists
-from emitir.sandbox.sunat.mode import Mode, save_mode
+from emitir.sandbox.sunat.mode import Mode, reset, save_mode
 
 #: Operations that bring documents: what ``sendings`` counts.
 _SENDING = ("sendBill", "sendSummary", "sendPack")
@@ -139,6 +139,10 @@ def _behaviour(router: APIRouter, desk: Desk) -> None:
             return JSONResponse(save_mode(desk.store, body).as_dict())
         except ValueError as error:
             return _wrong(error)
+
+    @router.delete("/mode")
+    def reset_mode() -> dict[str, Any]:
+        return reset(desk.store).as_dict()
 
     @router.get("/lists")
     def lists() -> dict[str, list[str]]:

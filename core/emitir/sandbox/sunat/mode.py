@@ -41,6 +41,12 @@ class Mode:
         return asdict(self)
 
 
+def reset(store: Store) -> Mode:
+    """Back to the mode of a new sandbox."""
+    store.set_setting(_KEY, {})
+    return Mode.load(store)
+
+
 def save_mode(store: Store, body: dict[str, Any]) -> Mode:
     """Change what ``body`` names. Raises ValueError for unknown names and values."""
     mode = Mode.load(store).as_dict()
