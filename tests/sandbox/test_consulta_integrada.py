@@ -9,6 +9,8 @@ import pytest
 import requests
 
 from tests.sandbox.factory import RUC, Client, Invoice, boleta, set_text
+from tests.sandbox.summaries import Line, resumen
+from tests.sandbox.test_tickets import baja, last
 
 SCOPE = "https://api.sunat.gob.pe/v1/contribuyente/contribuyentes"
 ID = "85e5b0ae-0255-4891-a595-0b98c65c9854"
@@ -75,6 +77,36 @@ def test_date_and_amount_have_to_agree(sunat: Client) -> None:
     assert state(ask(sunat, boleta(), monto="")) == "1"
     assert state(ask(sunat, boleta(), monto=118.01)) == "0"
     assert state(ask(sunat, boleta(), fechaEmision="01/01/2026")) == "0"
+
+
+def test_annulled(sunat: Client) -> None:
+    """By a comunicación de baja or by a resumen."""
+    sunat.send_invoice(Invoice())
+    sunat.send_invoice(boleta())
+    assert last(sunat, *baja()) == "0"
+    assert last(sunat, *resumen(Line(condition="3"))) == "0"
+    assert ask(sunat, Invoice()).json()["data"] == {"estadoCp": "2"}
+    assert state(ask(sunat, boleta())) == "2"
+    assert state(ask(sunat, boleta(), monto=117)) == "0"
+
+
+def test_on_paper(sunat: Client) -> None:
+    """3 when the serie was authorised to be printed, 4 when not; once informed, what was informed."""
+    sunat.control("POST", "lists", series_autorizadas=[f"{RUC}-03-0001"])
+    assert state(ask(sunat, boleta(serie="0001"))) == "3"
+    assert state(ask(sunat, boleta(serie="0002"))) == "4"
+    assert last(sunat, *resumen(Line("0002-1"))) == "0"
+    assert state(ask(sunat, boleta(serie="0002"))) == "1"
+
+
+def test_a_token_expires_by_the_clock(sunat: Client) -> None:
+    sunat.send_invoice(boleta())
+    bearer = token(sunat)
+    sunat.control("POST", "clock", offset_seconds=3590)
+    assert ask(sunat, boleta(), bearer).status_code == 200
+    sunat.control("POST", "clock", offset_seconds=3601)
+    assert ask(sunat, boleta(), bearer).status_code == 401
+    assert state(ask(sunat, boleta())) == "1"
 
 
 def test_taxpayer(sunat: Client) -> None:

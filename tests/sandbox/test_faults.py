@@ -115,7 +115,8 @@ def test_times_operation_and_file(sunat: Client) -> None:
 @pytest.mark.parametrize(
     "body",
     [{}, {"fault": "fire"}, {"fault": "html", "x": 1}, {"fault": "html", "times": "2"}, {"fault": "fault", "code": 109},
-     {"fault": "html", "when": "never"}, {"fault": "fault", "style": "loud"}],
+     {"fault": "reject"}, {"fault": "reject", "code": "1033"}, {"fault": "fail", "operation": "sendBill"},
+     {"fault": "html", "operation": "proceso"}, {"fault": "html", "when": "never"}, {"fault": "fault", "style": "loud"}],
 )  # fmt: skip
 def test_wrong_orders_are_told(sunat: Client, body: dict[str, object]) -> None:
     response = requests.post(f"{sunat.url}/_sandbox/faults", json=body, timeout=5)

@@ -38,6 +38,7 @@ _ADDED = {
         "received_at TEXT NOT NULL DEFAULT ''",
         "sender TEXT NOT NULL DEFAULT ''",
         "xml BLOB",
+        "asks_left INTEGER NOT NULL DEFAULT 0",
     ),
 }
 

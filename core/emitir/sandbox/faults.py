@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 Kind = Literal[
     "drop_before", "drop_after_commit", "timeout", "html", "empty", "garbled",
-    "http_401", "http_403", "http_500", "http_502", "http_503", "fault",
+    "http_401", "http_403", "http_500", "http_502", "http_503", "fault", "reject", "fail",
 ]  # fmt: skip
 When = Literal["before", "after"]
+
+#: What happens to a file behind its ticket; the faults ``reject`` and ``fail`` are of it and of nothing else.
+PROCESS = "proceso"
+_OF_PROCESS = ("reject", "fail")
 
 #: Whether the call is worked first (``after``: what arrived is registered) or not at all (``before``).
 _DEFAULT_WHEN: dict[str, When] = {"drop_after_commit": "after", "timeout": "after"}
@@ -20,8 +25,9 @@ _DEFAULT_WHEN: dict[str, When] = {"drop_after_commit": "after", "timeout": "afte
 class Fault:
     """One fault waiting for its call.
 
-    ``operation``: name of the operation, or ``*``. ``code``: SUNAT's code of a ``fault``. ``style``: where a
-    fault carries its code, ``faultcode`` or ``faultstring``. ``seconds``: how long a ``timeout`` sleeps.
+    ``operation``: name of the operation, ``*`` for any, or ``proceso`` for what waits behind a ticket, where
+    ``reject`` (with ``code``) and ``fail`` (without a CDR) are the verdict. ``code``: SUNAT's code of a ``fault``.
+    ``style``: where a fault carries its code, ``faultcode`` or ``faultstring``. ``seconds``: how long a ``timeout`` sleeps.
     ``times``: how many calls it hits; 0 means every one. ``file_name``: only calls whose file (or
     RUC-type-series-number) contains this text.
     """
@@ -51,8 +57,13 @@ class Fault:
         for name, kind in (("seconds", (int, float)), ("times", int), ("code", str), ("file_name", str)):
             if name in body and not isinstance(body[name], kind):
                 raise ValueError(f"{name} tiene un tipo incorrecto")
+        of_process = fault in _OF_PROCESS
+        if of_process != (body.get("operation", PROCESS if of_process else "*") == PROCESS):
+            raise ValueError(f"{' y '.join(_OF_PROCESS)} son de la operación {PROCESS}, y solo ellos")
+        if fault == "reject" and not re.fullmatch(r"[23]\d{3}", body.get("code", "")):
+            raise ValueError("reject necesita code, de 2000 a 3999")
         when = body.get("when") or _DEFAULT_WHEN.get(str(fault), "before")
-        return cls(**{"operation": "*", **body, "when": when})
+        return cls(**{"operation": PROCESS if of_process else "*", **body, "when": when})
 
 
 class FaultBox:
@@ -81,7 +92,9 @@ class FaultBox:
         """The fault that hits this call, counted down, or None."""
         with self._lock:
             for fault in self._waiting:
-                if fault.operation in ("*", operation) and fault.file_name in file_name:
+                if (
+                    fault.operation == operation or (fault.operation == "*" and operation != PROCESS)
+                ) and fault.file_name in file_name:
                     if fault.times:
                         fault.times -= 1
                         if not fault.times:

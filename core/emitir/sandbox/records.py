@@ -40,7 +40,8 @@ class Ticket:
 
     ``status_code``: empty while it waits for its turn. ``content``: the zip with the CDR, when there is one.
     ``sender``: RUC of who sent it. ``received_at`` and ``ready_at``: ISO moments with offset. ``xml``: what is
-    to be judged at ``ready_at``; None when that was done on reception (sendPack).
+    to be judged at ``ready_at``; None when that was done on reception (sendPack). ``asks_left``: how many more
+    questions are answered with 98, whatever the time.
     """
 
     ticket: str
@@ -53,6 +54,7 @@ class Ticket:
     received_at: str = ""
     sender: str = ""
     xml: bytes | None = field(default=None, repr=False)
+    asks_left: int = 0
 
 
 @dataclass(slots=True)

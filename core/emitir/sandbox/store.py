@@ -54,11 +54,11 @@ class Store(Database):
         """Write a ticket and return it with its number."""
         with self.transaction() as db:
             done = db.execute(
-                "INSERT INTO tickets (ruc, file_name, sha256, status_code, content, ready_at, received_at, sender, xml)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO tickets (ruc, file_name, sha256, status_code, content, ready_at, received_at, sender, xml,"
+                " asks_left) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     ticket.ruc, ticket.file_name, ticket.sha256, ticket.status_code, ticket.content,
-                    ticket.ready_at, ticket.received_at, ticket.sender, ticket.xml,
+                    ticket.ready_at, ticket.received_at, ticket.sender, ticket.xml, ticket.asks_left,
                 ),
             )  # fmt: skip
             return replace(ticket, ticket=str(_FIRST + (done.lastrowid or 0)))
@@ -69,6 +69,14 @@ class Store(Database):
             db.execute(
                 "UPDATE tickets SET status_code = ?, content = ? WHERE ticket = ?",
                 (status_code, content, int(ticket.ticket) - _FIRST),
+            )
+
+    def count_ask(self, ticket: Ticket) -> None:
+        """One question less to be answered with 98."""
+        with self.transaction() as db:
+            db.execute(
+                "UPDATE tickets SET asks_left = asks_left - 1 WHERE ticket = ? AND asks_left > 0",
+                (int(ticket.ticket) - _FIRST,),
             )
 
     def ticket(self, number: str) -> Ticket | None:

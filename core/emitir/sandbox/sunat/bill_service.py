@@ -63,7 +63,8 @@ class BillService:
                 answers.append((f"R-{inner.base}", self._register(inner, xml, caller, call).cdr))
             except Refusal as refusal:  # one that is not received does not keep the others out
                 call.remarks.append(f"{entry}: {refusal.detail}")
-        ready = self._clock.now() + timedelta(seconds=Mode.load(self._store).ticket_seconds)
+        mode = Mode.load(self._store)
+        ready = self._clock.now() + timedelta(seconds=mode.ticket_seconds)
         ticket = self._store.add_ticket(
             Ticket(
                 ticket="",
@@ -74,6 +75,7 @@ class BillService:
                 content=archive.pack_all(answers),
                 ready_at=ready.isoformat(),
                 sender=caller,
+                asks_left=mode.ticket_asks,
             )
         )
         call.outcome, call.code = "ticket", ticket.ticket
@@ -106,7 +108,9 @@ class BillService:
         call.file_name = ticket.file_name
         if ticket.ruc != caller and caller not in Lists.load(self._store).proveedores:
             raise Refusal("0126", node="ticket", value=ticket.ticket)
-        if not ticket.status_code or self._clock.now() < datetime.fromisoformat(ticket.ready_at):
+        waiting = ticket.asks_left or self._clock.now() < datetime.fromisoformat(ticket.ready_at)
+        if waiting or not ticket.status_code:
+            self._store.count_ask(ticket)
             call.outcome, call.code = "en proceso", "98"
             return envelope.answer("getStatus", ("statusCode", "98"), wrapper="status")
         call.outcome, call.code = "respondido", ticket.status_code

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-import time
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from emitir.sandbox.clock import MovableClock
 from emitir.sandbox.records import ACCEPTED, VOIDED, Call, Registered
 from emitir.sandbox.store import Store
 from emitir.sandbox.sunat.lists import Lists
@@ -33,8 +33,9 @@ class InvalidError(Exception):
 class ConsultaIntegrada:
     """Tokens (signed, so that they outlive a restart) and states."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: MovableClock) -> None:
         self._store = store
+        self._clock = clock
 
     def token(self, client_id: str, form: dict[str, str]) -> dict[str, Any]:
         """A bearer token for client credentials. Raises DeniedError."""
@@ -46,7 +47,7 @@ class ConsultaIntegrada:
         )
         if not good:
             raise DeniedError({"error": "invalid_client", "error_description": "Credenciales incorrectas"})
-        expiry = str(int(time.time()) + LIFETIME)
+        expiry = str(int(self._clock.now().timestamp()) + LIFETIME)
         return {
             "access_token": f"{client_id}.{expiry}.{self._mac(client_id, expiry)}",
             "token_type": "JWT",
@@ -73,6 +74,8 @@ class ConsultaIntegrada:
             values["numRuc"], values["codComp"], values["numeroSerie"], int(values["numero"])
         )
         code = self._code(document, day, body.get("monto"))
+        if code == "0" and document is None and values["numeroSerie"].isdigit():
+            code = self._on_paper(values)
         call.outcome, call.code = "respondido", code
         data: dict[str, Any] = {"estadoCp": code}
         if code == "1":
@@ -93,13 +96,21 @@ class ConsultaIntegrada:
                 raise InvalidError("monto debe ser numérico") from None
         return "1" if document.state == ACCEPTED else "2"
 
+    def _on_paper(self, values: dict[str, str]) -> str:
+        """3 autorizado, 4 no autorizado: whether the serie of a document on paper was authorised to be printed."""
+        serie = f"{values['numRuc']}-{values['codComp']}-{values['numeroSerie']}"
+        return "3" if serie in Lists.load(self._store).series_autorizadas else "4"
+
     def _check(self, authorization: str) -> None:
         scheme, _, token = authorization.partition(" ")
         parts = token.strip().rsplit(".", 2)
         if scheme.lower() != "bearer" or len(parts) != 3 or not parts[1].isdigit():
             raise DeniedError({"cod": "401", "msg": "Unauthorized"})
         client_id, expiry, mac = parts
-        if not hmac.compare_digest(mac, self._mac(client_id, expiry)) or int(expiry) < time.time():
+        if (
+            not hmac.compare_digest(mac, self._mac(client_id, expiry))
+            or int(expiry) <= self._clock.now().timestamp()
+        ):
             raise DeniedError({"cod": "401", "msg": "Unauthorized"})
 
     def _mac(self, client_id: str, expiry: str) -> str:

@@ -16,7 +16,8 @@ class Lists:
 
     ``establecimientos``: ``RUC-0001`` entries; when a RUC has any, other codes get 3239. ``agentes_percepcion``:
     when there is any, others that inform a percepción get 2601. ``comprobantes_externos``: documents issued
-    through another of SUNAT's systems (``20123456786-01-E001-7``), which notas may modify.
+    through another of SUNAT's systems (``20123456786-01-E001-7``), which notas may modify. ``series_autorizadas``: series of
+    documents on paper (``20123456786-01-0001``), of which the consulta integrada says 3 and not 4.
     """
 
     ruc_inexistente: frozenset[str] = frozenset()
@@ -28,6 +29,7 @@ class Lists:
     tasa_especial: frozenset[str] = frozenset()
     establecimientos: frozenset[str] = frozenset()
     comprobantes_externos: frozenset[str] = frozenset()
+    series_autorizadas: frozenset[str] = frozenset()
     certificados_baja: frozenset[str] = frozenset()
     certificados_revocados: frozenset[str] = frozenset()
 

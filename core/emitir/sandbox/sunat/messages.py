@@ -19,6 +19,11 @@ def message(code: str) -> str:
     return _data()["codigos"][code]
 
 
+def described(code: str) -> str:
+    """The text of a code, or that of 0100 for one that the data does not hold (a verdict on demand)."""
+    return _data()["codigos"].get(code, message("0100"))
+
+
 def known_codes() -> frozenset[str]:
     """Every return code with a text."""
     return frozenset(_data()["codigos"])

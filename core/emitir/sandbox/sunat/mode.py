@@ -14,13 +14,15 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "xsd": (True, False),
     "ticket_answers": ("full", "bare"),
 }
+_NUMBERS: dict[str, tuple[type, ...]] = {"ticket_seconds": (int, float), "ticket_asks": (int,)}
 
 
 @dataclass(frozen=True, slots=True)
 class Mode:
     """``rejections``: codes 2000 to 3999 as a CDR or as a SOAP fault. ``fault_style``: where faults carry the code.
 
-    ``xsd``: whether schemas are asked. ``ticket_seconds``: how long a ticket says 98, "en proceso".
+    ``xsd``: whether schemas are asked. ``ticket_seconds``: how long a ticket says 98, "en proceso";
+    ``ticket_asks``: how many questions it answers so, whatever the time (both count for tickets given from then on).
     ``ticket_answers``: ``full`` tells a rejection with its CDR and an unknown ticket with a fault, ``bare`` either
     of them with a status and nothing else.
     """
@@ -29,6 +31,7 @@ class Mode:
     fault_style: Literal["faultcode", "faultstring"] = "faultcode"
     xsd: bool = True
     ticket_seconds: float = 0.0
+    ticket_asks: int = 0
     ticket_answers: Literal["full", "bare"] = "full"
 
     @classmethod
@@ -54,13 +57,14 @@ def save_mode(store: Store, body: dict[str, Any]) -> Mode:
         if name in _CHOICES:
             if value not in _CHOICES[name]:
                 raise ValueError(f"{name} debe ser uno de: {', '.join(map(str, _CHOICES[name]))}")
-        elif (
-            name != "ticket_seconds"
-            or isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or value < 0
-        ):
+        elif name not in _NUMBERS or not _is_count(value, _NUMBERS[name]):
             raise ValueError(f"modo desconocido o con valor incorrecto: {name}")
         mode[name] = value
     store.set_setting(_KEY, mode)
     return Mode.load(store)
+
+
+def _is_count(value: Any, kinds: tuple[type, ...]) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return isinstance(value, kinds) and value >= 0

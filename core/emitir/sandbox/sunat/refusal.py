@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emitir.sandbox.sunat.messages import known_codes, message
+from emitir.sandbox.sunat.messages import described
 
 
 class Refusal(Exception):  # noqa: N818 -- SUNAT's answer, not a failure of ours
@@ -19,7 +19,7 @@ class Refusal(Exception):  # noqa: N818 -- SUNAT's answer, not a failure of ours
     @property
     def text(self) -> str:
         """SUNAT's sentence."""
-        return message(self.code if self.code in known_codes() else "0100")
+        return described(self.code)
 
     @property
     def detail(self) -> str:

@@ -41,7 +41,7 @@ def routes(desk: Desk) -> APIRouter:
     """The router of everything that SUNAT answers."""
     router = APIRouter()
     cdr = CdrWriter(desk.store)
-    office = TicketOffice(desk.store, desk.clock, cdr)
+    office = TicketOffice(desk.store, desk.clock, cdr, desk.faults)
     desk.catch_up.append(office.settle)
     bill = BillService(desk.store, desk.clock, cdr, office)
     consult = ConsultService(desk.store)
@@ -109,7 +109,7 @@ def _xml(body: bytes, status: int) -> Response:
 
 
 def _consulta_integrada(router: APIRouter, desk: Desk) -> None:
-    service = consulta_integrada.ConsultaIntegrada(desk.store)
+    service = consulta_integrada.ConsultaIntegrada(desk.store, desk.clock)
 
     def complain(fault: Fault) -> Response:
         return JSONResponse({"cod": fault.code, "msg": "Servicio no disponible"}, status_code=500)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emitir.sandbox.clock import MovableClock
+from emitir.sandbox.faults import PROCESS, FaultBox
 from emitir.sandbox.records import Call, Ticket
 from emitir.sandbox.store import Store
 from emitir.sandbox.sunat import archive
@@ -22,6 +23,7 @@ from emitir.sandbox.sunat.messages import is_exception
 from emitir.sandbox.sunat.mode import Mode
 from emitir.sandbox.sunat.names import FileName, parse_name
 from emitir.sandbox.sunat.refusal import Refusal
+from emitir.sandbox.sunat.rules.table import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class TicketOffice:
     store: Store
     clock: MovableClock
     cdr: CdrWriter
+    faults: FaultBox
 
     def take(self, name: FileName, xml: bytes, sender: str, call: Call) -> Ticket:
         """Give a ticket for a summary or a baja. Raises Refusal for what is not received.
@@ -47,7 +50,8 @@ class TicketOffice:
             if error and is_exception(error.code):
                 note(call, judgement)
                 raise Refusal(error.code, error.node, error.value, error.where)
-            delay = Mode.load(self.store).ticket_seconds
+            mode = Mode.load(self.store)
+            delay = mode.ticket_seconds
             ticket = self.store.add_ticket(
                 Ticket(
                     ticket="",
@@ -60,9 +64,10 @@ class TicketOffice:
                     received_at=received.isoformat(),
                     sender=sender,
                     xml=xml,
+                    asks_left=mode.ticket_asks,
                 )
             )
-            if not delay:
+            if not delay and not ticket.asks_left:
                 self._conclude(ticket, name, judgement, received)
                 note(call, judgement)
             return ticket
@@ -74,7 +79,7 @@ class TicketOffice:
         with self.store.transaction():
             now = self.clock.now()
             for ticket in self.store.waiting_tickets():
-                if now >= datetime.fromisoformat(ticket.ready_at):
+                if not ticket.asks_left and now >= datetime.fromisoformat(ticket.ready_at):
                     self.store.open_call(self._process(ticket, now))
 
     def _process(self, ticket: Ticket, now: datetime) -> Call:
@@ -116,7 +121,16 @@ class TicketOffice:
         )
 
     def _conclude(self, ticket: Ticket, name: FileName, judgement: Judgement, received: datetime) -> str:
-        """Write the CDR and do what an acceptance does. Returns the ticket's status: 0 or 99."""
+        """Write the CDR and do what an acceptance does. Returns the ticket's status: 0 or 99.
+
+        A fault that waits for this file rejects it with its code, or lets it fail without a CDR.
+        """
+        order = self.faults.take(PROCESS, name.base)
+        if order is not None and order.fault == "fail":
+            self.store.answer_ticket(ticket, "99", None)
+            return "99"
+        if order is not None:
+            judgement.findings.insert(0, Finding(order.code, "cbc:ID", judgement.document_id, "INFO"))
         answered = self.clock.now()
         cdr = self.cdr.answer(name, judgement, received, answered)
         if judgement.error is None and judgement.commit:

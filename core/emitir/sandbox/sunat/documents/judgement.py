@@ -9,7 +9,7 @@ from datetime import datetime
 from emitir.sandbox.records import ACCEPTED, Registered
 from emitir.sandbox.store import Store
 from emitir.sandbox.sunat.lists import Lists
-from emitir.sandbox.sunat.messages import is_observation, message
+from emitir.sandbox.sunat.messages import described, is_observation, message
 from emitir.sandbox.sunat.names import FileName
 from emitir.sandbox.sunat.rules.table import Finding
 
@@ -61,7 +61,7 @@ class Judgement:
     def description(self) -> str:
         """The sentence of the CDR."""
         if self.error:
-            return f"{message(self.error.code)} - {told(self.error)}"
+            return f"{described(self.error.code)} - {told(self.error)}"
         article = "aceptada" if self.title.startswith("La ") else "aceptado"
         return f"{self.title} {self.document_id}, ha sido {article}"
 
