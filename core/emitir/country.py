@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from emitir.errors import Problem
 from emitir.signing.signer import Signer
@@ -155,6 +155,58 @@ class Country(Protocol):
 
     def deadline(self, tipo: str, fecha_emision: date, serie: str = "") -> datetime:
         """The moment after which the authority does not take the document any more."""
+
+
+#: Told now and then how far a long work has come: stage, units done, units altogether (0: nobody knows).
+Progress = Callable[[str, int, int], None]
+
+
+class Taxpayers(Protocol):
+    """Who is a taxpayer of a country, from the list that this installation keeps (command ``consultarruc``).
+
+    One object serves all threads of a process for as long as it lives, and notices by itself when another
+    process has loaded a newer list.
+    """
+
+    def lookup(self, properties: Properties) -> dict[str, Any]:
+        """What ``consultarruc`` answers, beside ``estado``: one taxpayer, or a list for a search by name.
+
+        Raises EmitirError with every problem of the properties, when nobody is found, and when nobody can
+        tell (no list, providers that do not answer).
+        """
+
+    def info(self) -> dict[str, Any]:
+        """The list that is loaded: rows, date, source, what was wrong with lines; empty when there is none."""
+
+    def load(self, source: str, progress: Progress, *, force: bool = False) -> dict[str, Any]:
+        """Replace the list by the one at ``source`` (file or URL) and give its :meth:`info`.
+
+        ``force``: also when it has far fewer rows than the present one. Raises EmitirError and leaves the
+        present list as it is when the source is not a whole list.
+        """
+
+    def input_schema(self) -> dict[str, Any]:
+        """JSON schema of what :meth:`lookup` takes, with Spanish descriptions."""
+
+    def answer_schema(self) -> dict[str, Any]:
+        """Properties of what :meth:`lookup` gives, each with its JSON schema."""
+
+    def example(self) -> dict[str, Any]:
+        """Properties of a lookup, for the documentation."""
+
+
+@runtime_checkable
+class ListsTaxpayers(Protocol):
+    """A country whose taxpayers can be looked up."""
+
+    def taxpayers(self, data_dir: Path) -> Taxpayers:
+        """The list below the data directory of this installation; the same object each time it is asked for."""
+
+
+def taxpayers(code: str, data_dir: Path) -> Taxpayers | None:
+    """The taxpayers of the country ``code``; None when it offers no list. KeyError when there is no such country."""
+    country = countries()[code]
+    return country.taxpayers(data_dir) if isinstance(country, ListsTaxpayers) else None
 
 
 @lru_cache(maxsize=1)

@@ -150,6 +150,32 @@ ARCHIVO_NO_DISPONIBLE = _kind(
     N_("El archivo todavía no existe"),
     N_("Espere la respuesta de la autoridad tributaria y vuelva a intentarlo."),
 )
+# -- the list of taxpayers
+CONTRIBUYENTE_NO_EXISTE = _kind(
+    "CONTRIBUYENTE_NO_EXISTE",
+    400,
+    N_("El contribuyente no figura en el padrón"),
+    N_("Verifique el número o el nombre con su cliente."),
+)
+PADRON_NO_CARGADO = _kind(
+    "PADRON_NO_CARGADO",
+    400,
+    N_("No hay un padrón de contribuyentes que consultar"),
+    N_("Pida al administrador que cargue el padrón con «emitir padron load»."),
+)
+PADRON_ILEGIBLE = _kind(
+    "PADRON_ILEGIBLE",
+    400,
+    N_("El padrón no se puede cargar"),
+    N_("Corrija lo que se indica y vuelva a cargarlo; el padrón anterior sigue en uso."),
+)
+PROVEEDOR_NO_RESPONDE = _kind(
+    "PROVEEDOR_NO_RESPONDE",
+    503,
+    N_("El proveedor de datos de contribuyentes no responde"),
+    N_("Vuelva a intentarlo en unos minutos."),
+    True,
+)
 # -- company, certificate, configuration
 EMPRESA_INCOMPLETA = _kind(
     "EMPRESA_INCOMPLETA",

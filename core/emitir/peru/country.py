@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from emitir.country import Authority, Properties
+from emitir.country import Authority, Properties, Taxpayers
 from emitir.errors import Problem
 from emitir.peru.comprobante import Comprobante
 from emitir.signing.signer import Signer
@@ -62,6 +63,11 @@ class Peru:
         from emitir.peru.plazos import deadline
 
         return deadline(tipo, fecha_emision, serie)
+
+    def taxpayers(self, data_dir: Path) -> Taxpayers:
+        from emitir.peru.taxpayers import taxpayers_in
+
+        return taxpayers_in(data_dir)
 
 
 COUNTRY = Peru()
