@@ -5,17 +5,17 @@ BIN := $(VENV)/bin
 # Test processes: one per core, four at most; `make test JOBS=1` runs everything in one.
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); [ $$n -gt 4 ] && n=4; echo $$n)
 SPREAD := $(if $(filter-out 1,$(JOBS)),-n $(JOBS) --dist loadfile)
-SOURCES := core tests scripts examples
+SOURCES := core tests scripts examples odoo_addon
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
 export VENV
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types bench fmt i18n docs lock clean system
+.PHONY: help demo test test-odoo demo-odoo check lint types bench fmt i18n docs lock clean system
 
 help: ## lista los comandos
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.emitir-runtime ## emite una factura y una boleta contra el sandbox (KEEP=1 lo deja encendido, PORT=8000)
 	@$(BIN)/emitir demo $(if $(filter-out 0 no,$(KEEP)),--keep) $(if $(PORT),--port $(PORT)) \
@@ -23,6 +23,13 @@ demo: $(VENV)/.emitir-runtime ## emite una factura y una boleta contra el sandbo
 
 test: $(VENV)/.emitir-dev system ## corre todas las pruebas (ARGS="-k algo -x" se pasa a pytest)
 	@$(BIN)/pytest $(SPREAD) $(ARGS)
+
+test-odoo: $(VENV)/.emitir-dev system ## corre solo las pruebas con un Odoo 19 de verdad (la primera vez lo descarga)
+	@scripts/odoo/browser
+	@$(BIN)/pytest tests/odoo $(ARGS)
+
+demo-odoo: $(VENV)/.emitir-dev system ## Odoo 19 en el navegador, con tres facturas ya aceptadas por el sandbox (PORT=8069)
+	@$(BIN)/python -m scripts.odoo.demo $(if $(PORT),--port $(PORT))
 
 check: lint types system ## formato, estilo, tipos y pruebas rápidas
 	@$(BIN)/pytest -q $(SPREAD) -m "not slow" $(ARGS)
