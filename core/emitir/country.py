@@ -85,6 +85,41 @@ class Prepared(Protocol):
         """The data of the printed form as JSON values: stored, so that a PDF never needs the input again."""
 
 
+#: Type, serie and number: the natural key of a document within its company.
+Key = tuple[str, str, int]
+
+
+@runtime_checkable
+class Recorded(Protocol):
+    """A :class:`Prepared` of which something is kept for later documents about it."""
+
+    def record(self) -> dict[str, Any]:
+        """JSON values from which the country later makes a baja, a line of a resumen, a nota."""
+
+    @property
+    def modifies(self) -> Sequence[Key]:
+        """The documents that this one modifies (a nota)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document of the same company, for the country to look at.
+
+    ``record``: what :meth:`Recorded.record` gave, ``{}`` for one stored by an early version. ``estado``: a
+    state of :mod:`emitir.engine.comprobante`; ``baja``: its ``baja_estado``. ``notas``: those that modify it,
+    in the order in which they were issued.
+    """
+
+    record: Mapping[str, Any]
+    estado: str
+    baja: str
+    notas: tuple[Stored, ...] = ()
+
+
+#: Finds a document of the same company; ``None`` when there is none.
+Find = Callable[[Key], Stored | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What goes to the authority: names and the stored bytes, nothing computed anew.
@@ -207,6 +242,80 @@ def taxpayers(code: str, data_dir: Path) -> Taxpayers | None:
     """The taxpayers of the country ``code``; None when it offers no list. KeyError when there is no such country."""
     country = countries()[code]
     return country.taxpayers(data_dir) if isinstance(country, ListsTaxpayers) else None
+
+
+# -- what only some countries have: an engine asks with isinstance
+
+
+@runtime_checkable
+class Names(Protocol):
+    """A country that knows documents by other names than their bare key."""
+
+    def key(self, properties: Properties) -> Key:
+        """The document that ``tipo``, ``serie`` and ``numero`` name. Raises EmitirError with every problem."""
+
+
+@runtime_checkable
+class Annuls(Protocol):
+    """A country where a document is annulled by a file about it."""
+
+    def baja(
+        self, stored: Properties, motivo: object, company: Properties, now: datetime, correlativo: int
+    ) -> Prepared:
+        """The file that annuls a stored document. Raises EmitirError: the motivo, or it is too late."""
+
+    def annulled_already(self, code: str) -> bool:
+        """Whether the authority refuses a baja with this code because the document is annulled already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """What a refused resumen says of its documents, by position from 0.
+
+    ``refused``: those that cannot go again as they are. ``known``: those that the authority has already.
+    ``whole``: the file was at fault, not any document. Nothing of all that: nobody can tell.
+    """
+
+    refused: frozenset[int] = frozenset()
+    known: frozenset[int] = frozenset()
+    whole: bool = False
+
+
+@runtime_checkable
+class Batches(Protocol):
+    """A country where documents may be informed in a resumen instead of one by one."""
+
+    @property
+    def resumen_size(self) -> int:
+        """Documents that one resumen holds at most."""
+
+    def in_resumen(self, prepared: Prepared, company: Properties) -> bool:
+        """Whether this document waits for a resumen."""
+
+    def resumen(
+        self, stored: Sequence[Properties], company: Properties, now: datetime, correlativo: int
+    ) -> Prepared:
+        """The file that informs stored documents of one date of issue."""
+
+    def resumen_due(self, company: Properties, now: datetime) -> datetime:
+        """The last moment at which a resumen was due: what was issued before it has to go."""
+
+    def resumen_next(self, company: Properties, now: datetime) -> datetime:
+        """The next such moment, in the country's own time."""
+
+    def blame(self, stored: Sequence[Properties], code: str, description: str) -> Blame:
+        """Which documents made the authority refuse a resumen."""
+
+
+@runtime_checkable
+class Completes(Protocol):
+    """A country that completes a document about others from what is stored of them."""
+
+    def complete(self, properties: Properties, company: Properties, find: Find) -> Properties:
+        """The properties with what they leave out, checked against what is stored.
+
+        Other documents come back as they are. Raises EmitirError with every problem.
+        """
 
 
 @lru_cache(maxsize=1)

@@ -175,6 +175,23 @@ PROVEEDOR_NO_RESPONDE = _kind(
     N_("El proveedor de datos de contribuyentes no responde"),
     N_("Vuelva a intentarlo en unos minutos."),
     True,
+BAJA_NO_PROCEDE = _kind(
+    "BAJA_NO_PROCEDE",
+    400,
+    N_("No hay nada que dar de baja"),
+    N_("Revise el estado del comprobante."),
+)
+REFERENCIA_USADA = _kind(
+    "REFERENCIA_USADA",
+    400,
+    N_("La referencia ya fue usada con otro contenido"),
+    N_("Use otra referencia para un comprobante nuevo."),
+)
+TICKET_NO_EXISTE = _kind(
+    "TICKET_NO_EXISTE",
+    400,
+    N_("El ticket no existe"),
+    N_("Revise el número del ticket: solo se consultan los de los envíos propios."),
 )
 # -- company, certificate, configuration
 EMPRESA_INCOMPLETA = _kind(

@@ -14,30 +14,51 @@ if TYPE_CHECKING:
     from emitir.engine.engine import Engine as Engine
     from emitir.engine.files import Download as Download
     from emitir.engine.health import HolaResult as HolaResult
+    from emitir.engine.results import BajaResult as BajaResult
+    from emitir.engine.results import Consulta as Consulta
+    from emitir.engine.results import Evento as Evento
+    from emitir.engine.results import Filtro as Filtro
+    from emitir.engine.results import Pagina as Pagina
+    from emitir.engine.results import ResumenResult as ResumenResult
+    from emitir.engine.results import TicketResult as TicketResult
     from emitir.engine.settings import Settings as Settings
 
 _HOMES = {
     "Attempt": "comprobante",
+    "BajaResult": "results",
     "Company": "company",
     "Comprobante": "comprobante",
+    "Consulta": "results",
     "Download": "files",
     "Engine": "engine",
+    "Evento": "results",
+    "Filtro": "results",
     "HolaResult": "health",
+    "Pagina": "results",
     "Result": "comprobante",
+    "ResumenResult": "results",
     "Settings": "settings",
     "Stuck": "comprobante",
+    "TicketResult": "results",
 }
 
 __all__ = [
     "Attempt",
+    "BajaResult",
     "Company",
     "Comprobante",
+    "Consulta",
     "Download",
     "Engine",
+    "Evento",
+    "Filtro",
     "HolaResult",
+    "Pagina",
     "Result",
+    "ResumenResult",
     "Settings",
     "Stuck",
+    "TicketResult",
 ]
 
 

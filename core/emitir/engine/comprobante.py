@@ -18,11 +18,27 @@ ACEPTADO = "aceptado"
 OBSERVADO = "observado"
 RECHAZADO = "rechazado"
 NO_RECIBIDO = "no_recibido"
+#: A baja stopped it before anything left: the authority never heard of it, and its number stays used.
+NO_ENVIADO = "no_enviado"
+
+#: Where its baja stands (``baja_estado``); empty when none was asked for.
+BAJA_PEDIDA = "pedida"  # it waits for the verdict on the document
+BAJA_EN_PROCESO = "en_proceso"
+BAJA_ACEPTADA = "aceptada"
+BAJA_RECHAZADA = "rechazada"
+
+#: What ``estado_comprobante`` says of these.
+BAJA_PENDIENTE, DADO_DE_BAJA = "baja_en_proceso", "dado_de_baja"
+
+#: Classes of rows: a comprobante, or a file about others (baja, resumen).
+COMPROBANTE, ENVIO = "comprobante", "envio"
+#: Channels: sent by itself, or told of in a resumen.
+DIRECTO, EN_RESUMEN = "directo", "resumen"
 
 #: Still worked on: a verdict will come.
 PENDING = frozenset({POR_ENVIAR, ENVIANDO, EN_PROCESO})
 #: The authority spoke; only ``no_recibido`` leaves the number free.
-SETTLED = frozenset({ACEPTADO, OBSERVADO, RECHAZADO, NO_RECIBIDO})
+SETTLED = frozenset({ACEPTADO, OBSERVADO, RECHAZADO, NO_RECIBIDO, NO_ENVIADO})
 ESTADOS = PENDING | SETTLED
 
 
@@ -33,7 +49,10 @@ class Comprobante:
     ``estado``: one of :data:`ESTADOS`. ``respuesta_codigo``, ``respuesta_descripcion``, ``observaciones``: what
     the authority said, ``None`` / empty while it is pending. ``detalle``: why it still waits, in words.
     ``valor_resumen``: base64 digest. ``total`` in ``moneda``. ``plazo``: the authority takes it until then.
-    Times are UTC.
+    ``clase``: ``comprobante`` or ``envio`` (a baja or resumen, a document about others). ``canal``: ``directo``
+    or ``resumen``. ``baja_estado``: empty, ``pedida``, ``en_proceso``, ``aceptada``, ``rechazada``.
+    ``referencia``: the caller's own id. ``tanda``, ``desde``: which of those that wait for a resumen go
+    together, and not before when. Times are UTC.
     """
 
     id: int
@@ -66,6 +85,22 @@ class Comprobante:
     creado_en: datetime
     cambiado_en: datetime
     resuelto_en: datetime | None
+    clase: str = COMPROBANTE
+    canal: str = DIRECTO
+    baja_estado: str = ""
+    referencia: str | None = None
+    tanda: int = 0
+    desde: datetime | None = None
+    avisado_en: datetime | None = None
+
+    @property
+    def estado_comprobante(self) -> str:
+        """The state as the wire tells it: ``dado_de_baja`` and ``baja_en_proceso`` come before ``estado``."""
+        if self.baja_estado == BAJA_ACEPTADA:
+            return DADO_DE_BAJA
+        if self.baja_estado in (BAJA_PEDIDA, BAJA_EN_PROCESO):
+            return BAJA_PENDIENTE
+        return self.estado
 
     @property
     def settled(self) -> bool:
@@ -104,7 +139,7 @@ class Result:
     @property
     def estado(self) -> str:
         """``estado_comprobante`` of the answer."""
-        return self.comprobante.estado
+        return self.comprobante.estado_comprobante
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

@@ -8,14 +8,19 @@ from typing import Self
 
 from emitir.clock import Clock, system_clock
 from emitir.country import Country, Properties, countries
+from emitir.engine.baja_store import BajaStore
+from emitir.engine.bajas import Bajas
 from emitir.engine.companies import Companies
 from emitir.engine.company import Company
 from emitir.engine.comprobante import Attempt, Comprobante, Result, Stuck
 from emitir.engine.database import Database
 from emitir.engine.emit import Emitter
+from emitir.engine.envios import Envios
 from emitir.engine.files import Download, Files
 from emitir.engine.health import Health, HolaResult
+from emitir.engine.inquiry import Inquiry
 from emitir.engine.migrate import migrate
+from emitir.engine.results import BajaResult, Consulta, TicketResult
 from emitir.engine.runtimes import Runtimes
 from emitir.engine.secrets import load_master_keys
 from emitir.engine.settings import Settings
@@ -54,6 +59,12 @@ class Engine:
         self._health = Health(self.companies, self._runtimes, clock)
         self._waiters = Waiters()
         self._workshop: Workshop | None = None
+        envios = Envios(self._database, clock)
+        bajas = BajaStore(self._database, clock)
+        self._bajas = Bajas(
+            self._store, bajas, envios, self._runtimes, self._waiters, clock, self._start_round
+        )
+        self._inquiry = Inquiry(self._store, self._runtimes)
         self._emitter = Emitter(self._store, self._runtimes, self._waiters, clock, self._start_round)
 
     # -- life
@@ -108,6 +119,29 @@ class Engine:
         if self._workshop is None:
             raise RuntimeError("the engine is not started")
         return self._emitter.emitir(company, properties, self.settings.wait_seconds if wait is None else wait)
+
+    def baja(self, company: Company, properties: Properties, wait: float | None = None) -> BajaResult:
+        """Annul an issued document and wait up to ``wait`` seconds (default of the settings) for the verdict.
+
+        ``properties``: ``tipo``, ``serie``, ``numero`` (or ``codigo_documento``) and ``motivo``. Asked again, the
+        same answer and nothing sent. Raises EmitirError with every problem: ``COMPROBANTE_NO_EXISTE``,
+        ``BAJA_NO_PROCEDE``, ``FECHA_FUERA_DE_PLAZO`` with the nota to issue instead.
+        """
+        if self._workshop is None:
+            raise RuntimeError("the engine is not started")
+        seconds = self.settings.wait_seconds if wait is None else wait
+        return self._bajas.baja(company, properties, seconds)
+
+    def consultar(self, company: Company, properties: Properties) -> Consulta:
+        """An issued document and the envios about it; with ``en_autoridad: true`` also what the authority says now.
+
+        ``properties``: ``tipo``, ``serie``, ``numero`` or ``codigo_documento``. Raises EmitirError.
+        """
+        return self._inquiry.consultar(company, properties)
+
+    def ticket(self, company: Company, properties: Properties) -> TicketResult:
+        """The envio behind a ``ticket`` and the documents that it is about. Raises ``TICKET_NO_EXISTE``."""
+        return self._inquiry.ticket(company, properties)
 
     def hola(self, company: Company) -> HolaResult:
         """Whether the company is ready to issue, with everything that is wrong in words."""

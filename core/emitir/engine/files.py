@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from emitir.engine.companies import Companies
-from emitir.engine.comprobante import Comprobante
+from emitir.engine.comprobante import ENVIO, Comprobante
 from emitir.engine.store import CDR, PRINTABLE, XML, Store, read_printable
 from emitir.error_codes import ARCHIVO_NO_DISPONIBLE, COMPROBANTE_NO_EXISTE, VALOR_NO_PERMITIDO
 from emitir.errors import EmitirError, Problem
@@ -54,7 +54,7 @@ class Files:
         """The same for a document at hand. Raises ``ARCHIVO_NO_DISPONIBLE``."""
         stored = PDF if (clase, layout) == (PDF, "a4") else f"{PDF}_{layout}" if clase == PDF else clase
         found = self._store.file(document, stored)
-        if found is None and clase == PDF:
+        if found is None and clase == PDF and document.clase != ENVIO:
             self._store.put_file(document, stored, self._print(document, layout))
             found = self._store.file(document, stored)
         if found is None:

@@ -12,11 +12,13 @@ import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from emitir.clock import Clock
-from emitir.country import Authority, Submission
+from emitir.country import Authority, Country, Submission
 from emitir.engine.companies import Companies
-from emitir.engine.comprobante import Comprobante
+from emitir.engine.comprobante import ENVIO, Comprobante
+from emitir.engine.effects import Decision, decide
 from emitir.engine.runtimes import Runtimes
 from emitir.engine.verdicts import may_have_arrived, never_heard_of, of_registered, why_waiting
 from emitir.engine.worklog import Work, WorkLog
@@ -45,6 +47,8 @@ LATE_PAUSE = 3600
 HELD_PAUSE = 900
 #: Seconds between a lost answer and the question what became of it.
 ASK_AFTER = 1.0
+#: Seconds for which "no such ticket" is taken for a service that lags behind the one that gave it.
+TICKET_LAG = 600.0
 #: Rounds for which "already registered" together with "never heard of it" is taken for a service that lags.
 _LAGGING_ROUNDS = 3
 
@@ -91,7 +95,8 @@ class Rounds:
             authority = self._runtimes.get(company).authority
         except EmitirError as error:
             return self._held(document, str(error))
-        return _Round(self, work, authority).run()
+        country = self._companies.country(company.pais)
+        return _Round(self, work, authority, country).run()
 
     def _held(self, document: Comprobante, detail: str) -> Again | None:
         logger.warning("%s waits: %s", document.codigo_documento, detail)
@@ -106,6 +111,9 @@ class Rounds:
         pause = LATE_PAUSE if late else PAUSES[min(document.vueltas, len(PAUSES) - 1)]
         return pause * random.uniform(0.9, 1.1)
 
+    def now(self) -> datetime:
+        return self._clock()
+
     def wait_a_little(self) -> bool:
         """Let the authority finish what it may still be doing; False when the engine is closing."""
         return not self._stopping.wait(ASK_AFTER)
@@ -114,14 +122,16 @@ class Rounds:
 class _Round:
     """The state of one round: the document, its connection, the attempt that is open."""
 
-    def __init__(self, rounds: Rounds, work: Work, authority: Authority) -> None:
+    def __init__(self, rounds: Rounds, work: Work, authority: Authority, country: Country) -> None:
         self._rounds = rounds
+        self._country = country
         self._log = rounds._log
         self._document = work.document
         self._authority = authority
         self._arrived = may_have_arrived(work.sendings)
         self._sent_before = bool(work.sendings)
         self._told = work.already
+        self._sent_at = work.sent_at
         self._submission = Submission(
             codigo_documento=work.document.codigo_documento,
             tipo=work.document.tipo,
@@ -141,8 +151,23 @@ class _Round:
         answer = self._authority.ask(self._submission)
         if not never_heard_of(answer):
             return self._asked(attempt, answer, self._told)
+        if self._is_fresh_ticket(answer):
+            return self._postpone(attempt, answer)
         self._log.close(attempt, answer)
         return self._send()
+
+    def _is_fresh_ticket(self, answer: Verdict) -> bool:
+        """Whether a ticket that the authority does not know (SUNAT 0127) was given only now: it may lag."""
+        if not isinstance(answer, Unknown) or not self._document.ticket or self._sent_at is None:
+            return False
+        return (self._rounds.now() - self._sent_at).total_seconds() < TICKET_LAG
+
+    def _may_lag(self) -> bool:
+        """Whether "already registered" and "never heard of it" may both be said of one document."""
+        if self._document.clase == ENVIO and self._sent_at is not None:
+            # It was taken under a ticket that is lost, and is perhaps still being judged.
+            return (self._rounds.now() - self._sent_at).total_seconds() < TICKET_LAG
+        return self._document.vueltas < _LAGGING_ROUNDS
 
     def _send(self) -> Again | None:
         """Exactly one sending of the stored bytes."""
@@ -175,16 +200,26 @@ class _Round:
         return self._asked(attempt, self._authority.ask(self._submission), already)
 
     def _asked(self, attempt: int, answer: Verdict, already: AlreadyRegistered | None) -> Again | None:
-        if already and isinstance(answer, Unknown) and self._document.vueltas < _LAGGING_ROUNDS:
+        if already and isinstance(answer, Unknown) and self._may_lag():
             return self._postpone(attempt, answer)
-        final = of_registered(answer, already, self._arrived)
+        final: Final | None
+        if self._document.clase == ENVIO and isinstance(answer, Accepted | Observed | Rejected):
+            final = answer  # what it was to bring about is so, whoever did it
+        else:
+            final = of_registered(answer, already, self._arrived)
         if final is None:
             return self._postpone(attempt, answer)
-        self._settle(attempt, answer, final)
+        # "Already presented", and what became of it the authority does not tell.
+        self._settle(attempt, answer, final, lost=not isinstance(answer, Accepted | Observed | Rejected))
         return None
 
-    def _settle(self, attempt: int, answer: Verdict, final: Final) -> None:
-        self._done(self._log.settle(self._document, attempt, answer, final))
+    def _settle(self, attempt: int, answer: Verdict, final: Final, lost: bool = False) -> None:
+        document = self._document
+        decisions: list[Decision] = []
+        if document.clase == ENVIO:
+            about = self._log.documents_of(document)
+            decisions = decide(self._country, document, final, lost, about, self._rounds.now())
+        self._done(self._log.settle(document, attempt, answer, final, decisions, lost))
 
     def _done(self, settled: Comprobante | None) -> None:
         if settled is not None:

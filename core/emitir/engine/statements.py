@@ -38,7 +38,7 @@ LOAD = (
 )
 #: How earlier sendings of the present bytes ended.
 SENDINGS = (
-    sa.select(INTENTO.c.resultado, INTENTO.c.codigo, INTENTO.c.detalle)
+    sa.select(INTENTO.c.resultado, INTENTO.c.codigo, INTENTO.c.detalle, INTENTO.c.empezado_en)
     .where(
         INTENTO.c.comprobante_id == sa.bindparam("b_id"),
         INTENTO.c.revision == sa.bindparam("b_revision"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +13,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
-from emitir.country import Prepared, Properties, Signed
+from emitir.country import Prepared, Properties, Recorded, Signed
+from emitir.engine import relations
 from emitir.engine.company import Company
-from emitir.engine.comprobante import POR_ENVIAR, Attempt, Comprobante
+from emitir.engine.comprobante import DIRECTO, EN_RESUMEN, ENVIO, POR_ENVIAR, Attempt, Comprobante
 from emitir.engine.database import Database
+from emitir.engine.effects import MODIFICA
+from emitir.engine.numbering import next_number
+from emitir.engine.relations import Relation
 from emitir.engine.rows import document_values, file_values, no_answer, to_comprobante
 from emitir.engine.secrets import new_download_code
 from emitir.engine.statements import ADD, ADD_FILE, BY_ID, FIND, REUSE
@@ -26,6 +32,25 @@ PICK_UP_SECONDS = 20.0
 XML = "xml"
 CDR = "cdr"
 PRINTABLE = "imprimible"
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a new comprobante has beside its content.
+
+    ``en_resumen``: it waits for a resumen, as ``detalle`` says. ``referencia``: the caller's own id.
+    ``modifies``: ids of the stored documents that it modifies, ``notas``: how many notas they had when it was
+    checked against them.
+    """
+
+    en_resumen: bool = False
+    detalle: str = ""
+    referencia: str | None = None
+    modifies: tuple[int, ...] = ()
+    notas: int = 0
+
+
+NO_EXTRAS = Extras()
 
 
 class Store:
@@ -87,12 +112,49 @@ class Store:
         return self._many(COMPROBANTE.c.vence.isnot(None))[::-1]
 
     def add(
-        self, company: Company, prepared: Prepared, signed: Signed, plazo: datetime
+        self,
+        company: Company,
+        prepared: Prepared,
+        signed: Signed,
+        plazo: datetime,
+        extras: Extras = NO_EXTRAS,
     ) -> Comprobante | None:
-        """Number, key, hash, signed bytes and printable data in one commit.
+        """Number, key, hash, signed bytes, printable data and record in one commit.
 
-        ``None`` when another thread or process took the number in the meantime.
+        ``None`` when another thread or process took the number in the meantime, or issued another nota on what
+        this one modifies.
         """
+        try:
+            with self._database.write() as connection:
+                return self._add(connection, company, prepared, signed, plazo, extras)
+        except (sa.exc.IntegrityError, _OvertakenError):
+            return None
+
+    def add_next(
+        self,
+        company: Company,
+        tipo: str,
+        serie: str,
+        build: Callable[[int], tuple[Prepared, Signed, datetime]],
+        extras: Extras = NO_EXTRAS,
+    ) -> Comprobante | None:
+        """The same under the next number of the serie, which ``build`` gets; ``None`` as in :meth:`add`."""
+        try:
+            with self._database.write() as connection:
+                number = next_number(connection, company.id, company.ambiente, tipo, serie)
+                return self._add(connection, company, *build(number), extras)
+        except (sa.exc.IntegrityError, _OvertakenError):
+            return None
+
+    def _add(
+        self,
+        connection: Connection,
+        company: Company,
+        prepared: Prepared,
+        signed: Signed,
+        plazo: datetime,
+        extras: Extras,
+    ) -> Comprobante:
         values = {
             "empresa_id": company.id,
             "ambiente": company.ambiente,
@@ -105,18 +167,25 @@ class Store:
             **document_values(prepared, signed, plazo),
             **self._waiting(),
         }
-        values["creado_en"] = values["cambiado_en"]
-        files = _files(prepared, signed)
-        try:
-            with self._database.write() as connection:
-                row = connection.execute(ADD, values).one()
-                self._put_files(connection, row.id, 1, files)
-        except sa.exc.IntegrityError:
-            return None
+        values["creado_en"] = now = values["cambiado_en"]
+        if extras.referencia is not None:
+            values["referencia"] = extras.referencia
+        if extras.en_resumen:
+            values |= {"canal": EN_RESUMEN, "vence": None, "detalle": extras.detalle}
+        if extras.modifies:
+            _still_as_checked(connection, extras)
+        row = connection.execute(ADD, values).one()
+        self._put_files(connection, row.id, 1, _files(prepared, signed))
+        relations.add(connection, MODIFICA, row.id, extras.modifies, now, relations.ACEPTADA)
         return to_comprobante(row._asdict())
 
     def replace(
-        self, old: Comprobante, prepared: Prepared, signed: Signed, plazo: datetime
+        self,
+        old: Comprobante,
+        prepared: Prepared,
+        signed: Signed,
+        plazo: datetime,
+        extras: Extras = NO_EXTRAS,
     ) -> Comprobante | None:
         """Other content under a number that the authority did not receive. The old bytes stay on record.
 
@@ -127,20 +196,83 @@ class Store:
             **self._waiting(),
             "revision": old.revision + 1,
             "generacion": old.generacion + 1,
+            "canal": EN_RESUMEN if extras.en_resumen else DIRECTO,
+            "tanda": 0,
+            "desde": None,
         }
-        with self._database.write() as connection:
-            row = connection.execute(REUSE, {**same_generation(old), **values}).one_or_none()
-            if row is None:
-                return None
-            self._put_files(connection, row.id, row.revision, _files(prepared, signed))
+        if extras.en_resumen:
+            values |= {"vence": None, "detalle": extras.detalle}
+        try:
+            with self._database.write() as connection:
+                return self._replace(connection, old, prepared, signed, values, extras)
+        except _OvertakenError:
+            return None
+
+    def _replace(
+        self,
+        connection: Connection,
+        old: Comprobante,
+        prepared: Prepared,
+        signed: Signed,
+        values: dict[str, Any],
+        extras: Extras,
+    ) -> Comprobante | None:
+        row = connection.execute(REUSE, {**same_generation(old), **values}).one_or_none()
+        if row is None:
+            return None
+        self._put_files(connection, row.id, row.revision, _files(prepared, signed))
+        relations.forget(connection, row.id, MODIFICA)
+        if extras.modifies:
+            _still_as_checked(connection, extras)
+            now = values["cambiado_en"]
+            relations.add(connection, MODIFICA, row.id, extras.modifies, now, relations.ACEPTADA)
         return to_comprobante(row._asdict())
 
     def requeue(self, old: Comprobante) -> Comprobante | None:
         """The same bytes again, for a document that the authority did not receive; ``None`` as in replace."""
         values = {**self._waiting(), "generacion": old.generacion + 1}
+        if old.canal == EN_RESUMEN:
+            values |= {"vence": None, "tanda": 0, "desde": None}
         with self._database.write() as connection:
             row = connection.execute(REUSE, {**same_generation(old), **values}).one_or_none()
         return None if row is None else to_comprobante(row._asdict())
+
+    def relation(self, document: Comprobante, accion: str) -> Relation | None:
+        """The newest baja or resumen that is about the document."""
+        with self._database.read() as connection:
+            return relations.latest(connection, document.id, accion)
+
+    def spoken_of(self, envio: Comprobante) -> list[Comprobante]:
+        """The documents that an envio annuls or informs, in the order of its lines."""
+        with self._database.read() as connection:
+            ids = [relation.comprobante_id for relation in relations.of_envio(connection, envio.id)]
+            rows = connection.execute(sa.select(COMPROBANTE).where(COMPROBANTE.c.id.in_(ids))).all()
+        found = {row.id: to_comprobante(row._asdict()) for row in rows}
+        return [found[one] for one in ids]
+
+    def by_reference(self, company: Company, referencia: str) -> Comprobante | None:
+        """By the caller's own id, in the company's present ambiente."""
+        return self._one(
+            COMPROBANTE.c.empresa_id == company.id,
+            COMPROBANTE.c.ambiente == company.ambiente,
+            COMPROBANTE.c.referencia == referencia,
+        )
+
+    def by_ticket(self, company: Company, ticket: str) -> Comprobante | None:
+        """The newest of the company's envios that has that ticket, in its present ambiente."""
+        found = self._many(
+            COMPROBANTE.c.empresa_id == company.id,
+            COMPROBANTE.c.ambiente == company.ambiente,
+            COMPROBANTE.c.clase == ENVIO,
+            COMPROBANTE.c.ticket == ticket,
+            limit=1,
+        )
+        return found[0] if found else None
+
+    def record(self, document: Comprobante) -> Mapping[str, Any]:
+        """What the country keeps of it for later documents; ``{}`` for one of before there were records."""
+        found = self.file(document, relations.REGISTRO)
+        return relations.read_record(found[0] if found else None)
 
     def file(self, document: Comprobante, clase: str) -> tuple[bytes, str] | None:
         """Content and SHA-256 (hex) of one file of the document's present revision."""
@@ -209,10 +341,28 @@ def same_generation(document: Comprobante) -> dict[str, Any]:
     return {"b_id": document.id, "b_revision": document.revision, "b_generacion": document.generacion}
 
 
+class _OvertakenError(Exception):
+    """Another nota on the same document came first."""
+
+
+def _still_as_checked(connection: Connection, extras: Extras) -> None:
+    """Hold the modified documents and see that no nota has come since this one was checked against them."""
+    ids = COMPROBANTE.c.id.in_(extras.modifies)
+    connection.execute(sa.select(COMPROBANTE.c.id).where(ids).order_by(COMPROBANTE.c.id).with_for_update())
+    if relations.count(connection, extras.modifies, MODIFICA) != extras.notas:
+        raise _OvertakenError
+
+
 def _files(prepared: Prepared, signed: Signed) -> dict[str, bytes]:
     data = {**prepared.printable(), "valor_resumen": signed.valor_resumen}
-    printable = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return {XML: signed.xml, PRINTABLE: printable.encode()}
+    files = {XML: signed.xml, PRINTABLE: _json(data)}
+    if isinstance(prepared, Recorded):
+        files[relations.REGISTRO] = _json(prepared.record())
+    return files
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def read_printable(content: bytes) -> Properties:

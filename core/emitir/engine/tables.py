@@ -1,69 +1,13 @@
-"""The tables: empresa, secreto, comprobante, archivo, intento. Changed only together with a migration."""
+"""The tables. Changed only together with a migration.
+
+empresa, secreto; comprobante with its archivo and intento; relacion, serie, evento.
+"""
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite forgets time zones, so it is put back when read."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a stored moment needs a time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Exact(TypeDecorator[Decimal]):
-    """A Decimal kept digit by digit: NUMERIC on PostgreSQL, text on SQLite (which would make it a float)."""
-
-    impl = sa.Numeric
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(sa.String(40) if dialect.name == "sqlite" else sa.Numeric())
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return format(value, "f")
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value)
-
-
-class Json(TypeDecorator[Any]):
-    """JSON as text: read back whole, never searched by the database."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
-
-
-#: SQLite only counts up by itself on a column declared exactly INTEGER.
-BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+from emitir.engine.columns import BigId, Exact, Json, Moment
 
 METADATA = sa.MetaData(
     naming_convention={
@@ -102,6 +46,9 @@ SECRETO = sa.Table(
     sa.Column("cifrado", sa.LargeBinary, nullable=False),
 )
 
+_TICKET = sa.text("ticket <> ''")
+_OPEN = sa.text("resuelto_en IS NULL")
+
 COMPROBANTE = sa.Table(
     "comprobante",
     METADATA,
@@ -138,8 +85,22 @@ COMPROBANTE = sa.Table(
     sa.Column("creado_en", Moment, nullable=False),
     sa.Column("cambiado_en", Moment, nullable=False),
     sa.Column("resuelto_en", Moment),
+    # -- what it is: a comprobante, or an envio (a file about others: baja, resumen)
+    sa.Column("clase", sa.String(12), nullable=False, server_default="comprobante"),
+    # -- how it reaches the authority: directo (by itself) or in a resumen
+    sa.Column("canal", sa.String(10), nullable=False, server_default="directo"),
+    sa.Column("baja_estado", sa.String(12), nullable=False, server_default=""),
+    sa.Column("referencia", sa.String(64)),  # the caller's own id
+    # -- of one that waits for a resumen: which ones go together, and not before when
+    sa.Column("tanda", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("desde", Moment),
+    sa.Column("avisado_en", Moment),  # when its deadline was announced
     sa.UniqueConstraint("empresa_id", "ambiente", "tipo", "serie", "numero", name="uq_comprobante_natural"),
+    sa.UniqueConstraint("empresa_id", "ambiente", "referencia", name="uq_comprobante_referencia"),
     sa.Index("ix_comprobante_vence", "vence"),
+    sa.Index("ix_comprobante_abierto", "plazo", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    sa.Index("ix_comprobante_ticket", "ticket", sqlite_where=_TICKET, postgresql_where=_TICKET),
+    sa.Index("ix_comprobante_fecha", "empresa_id", "ambiente", "fecha_emision", "id"),
     sa.Index("ix_comprobante_codigo", "empresa_id", "codigo_documento"),
 )
 
@@ -148,7 +109,7 @@ ARCHIVO = sa.Table(
     METADATA,
     sa.Column("comprobante_id", BigId, sa.ForeignKey("comprobante.id"), primary_key=True),
     sa.Column("revision", sa.Integer, primary_key=True),
-    sa.Column("clase", sa.String(20), primary_key=True),  # xml, cdr, imprimible, pdf
+    sa.Column("clase", sa.String(20), primary_key=True),  # xml, cdr, imprimible, pdf, registro
     sa.Column("contenido", sa.LargeBinary, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("creado_en", Moment, nullable=False),
@@ -169,4 +130,52 @@ INTENTO = sa.Table(
     sa.Column("codigo", sa.String(20)),
     sa.Column("detalle", sa.Text),
     sa.Index("ix_intento_comprobante_id", "comprobante_id"),
+)
+
+_ASKED = sa.text("estado = 'pedida'")
+_UNTOLD = sa.text("repartido_en IS NULL")
+
+RELACION = sa.Table(
+    "relacion",
+    METADATA,
+    sa.Column("id", BigId, primary_key=True),
+    # The document that says something; NULL while a baja waits for the verdict of what it annuls.
+    sa.Column("envio_id", BigId, sa.ForeignKey("comprobante.id")),
+    # The one of which it says it.
+    sa.Column("comprobante_id", BigId, sa.ForeignKey("comprobante.id"), nullable=False),
+    sa.Column("accion", sa.String(10), nullable=False),  # baja, informe, modifica
+    sa.Column("estado", sa.String(12), nullable=False),  # pedida, en_proceso, aceptada, rechazada, repetida
+    sa.Column("motivo", sa.Text, nullable=False),
+    sa.Column("detalle", sa.Text, nullable=False),
+    sa.Column("creado_en", Moment, nullable=False),
+    sa.Column("cambiado_en", Moment, nullable=False),
+    sa.Index("ix_relacion_envio_id", "envio_id"),
+    sa.Index("ix_relacion_comprobante_id", "comprobante_id"),
+    sa.Index("ix_relacion_pedida", "id", sqlite_where=_ASKED, postgresql_where=_ASKED),
+)
+
+#: Locked while a number is given: one at a time in each serie, whatever the process.
+SERIE = sa.Table(
+    "serie",
+    METADATA,
+    sa.Column("empresa_id", BigId, sa.ForeignKey("empresa.id"), primary_key=True),
+    sa.Column("ambiente", sa.String(20), primary_key=True),
+    sa.Column("tipo", sa.String(4), primary_key=True),
+    sa.Column("serie", sa.String(20), primary_key=True),
+    sa.Column("ultimo", sa.BigInteger, nullable=False),  # the last number given on request
+)
+
+#: What happened, written together with what changed. Who tells others of it marks it ``repartido_en``.
+EVENTO = sa.Table(
+    "evento",
+    METADATA,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("empresa_id", BigId, sa.ForeignKey("empresa.id"), nullable=False),
+    sa.Column("comprobante_id", BigId, sa.ForeignKey("comprobante.id"), nullable=False),
+    sa.Column("clase", sa.String(24), nullable=False),
+    sa.Column("datos", Json, nullable=False),
+    sa.Column("creado_en", Moment, nullable=False),
+    sa.Column("repartido_en", Moment),
+    sa.Index("ix_evento_comprobante_id", "comprobante_id"),
+    sa.Index("ix_evento_por_repartir", "id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
 )

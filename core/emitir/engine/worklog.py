@@ -7,16 +7,19 @@ never closed says that nobody knows what became of it: the authority is asked be
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
+from emitir.engine import applying, relations
 from emitir.engine.comprobante import EN_PROCESO, ENVIANDO, NO_RECIBIDO, Comprobante
 from emitir.engine.database import Database
+from emitir.engine.effects import Decision, Related
 from emitir.engine.rows import ALREADY_REGISTERED, answer_values, clean, file_values, outcome, to_comprobante
 from emitir.engine.statements import (
     ADD_FILE,
@@ -41,12 +44,14 @@ LEASE_SECONDS = 300.0
 @dataclass(frozen=True, slots=True)
 class Work:
     """A document to work on: its signed bytes, how earlier sendings of these bytes ended (``None``: unknown), what
-    the last of them to be told so was told ("already registered"), and the present version of its company."""
+    the last of them to be told so was told ("already registered"), when the last one began, and the present version
+    of its company."""
 
     document: Comprobante
     xml: bytes
     sendings: tuple[str | None, ...]
     already: AlreadyRegistered | None
+    sent_at: datetime | None
     company_version: int
 
 
@@ -70,7 +75,12 @@ class WorkLog:
         xml, version = values.pop("contenido"), values.pop("empresa_version")
         told = [AlreadyRegistered(s.codigo, s.detalle) for s in sent if s.resultado == ALREADY_REGISTERED]
         return Work(
-            to_comprobante(values), xml, tuple(s.resultado for s in sent), told[-1] if told else None, version
+            document=to_comprobante(values),
+            xml=xml,
+            sendings=tuple(s.resultado for s in sent),
+            already=told[-1] if told else None,
+            sent_at=sent[-1].empezado_en if sent else None,
+            company_version=version,
         )
 
     def begin(self, document: Comprobante, operation: Operation) -> int | None:
@@ -98,11 +108,26 @@ class WorkLog:
         with self._database.write() as connection:
             self._close(connection, attempt, verdict)
 
+    def documents_of(self, envio: Comprobante) -> list[Related]:
+        """The documents that an envio is about and that wait for its verdict."""
+        with self._database.read() as connection:
+            return relations.documents_of(connection, envio.id)
+
     def settle(
-        self, document: Comprobante, attempt: int, verdict: Verdict, final: Final
+        self,
+        document: Comprobante,
+        attempt: int,
+        verdict: Verdict,
+        final: Final,
+        decisions: Sequence[Decision] = (),
+        lost: bool = False,
     ) -> Comprobante | None:
         """The authority's word, with its CDR: ``final`` is what it means for this document, ``verdict`` what was
-        said on the wire. ``None`` when the document had its verdict already."""
+        said on the wire. ``None`` when the document had its verdict already.
+
+        ``decisions``: what it means for the documents that an envio is about; written in the same commit, as is
+        the event that tells of it. ``lost``: what the authority decided about an envio is not known.
+        """
         now = self._clock()
         values = {**answer_values(final), "vence": None, "resuelto_en": now, "cambiado_en": now}
         same_bytes = {"b_id": document.id, "b_revision": document.revision}
@@ -114,7 +139,9 @@ class WorkLog:
             if final.cdr is not None:
                 files = file_values(document.id, document.revision, {CDR: final.cdr}, now)
                 connection.execute(ADD_FILE, files)
-        return to_comprobante(row._asdict())
+            settled = applying.settled(connection, to_comprobante(row._asdict()), now, lost)
+            applying.apply(connection, settled, final, decisions, now)
+        return settled
 
     def not_received(self, document: Comprobante, attempt: int, verdict: NotReceived) -> Comprobante | None:
         """The authority did not take it and will not until somebody mends something: the number is free."""
@@ -131,7 +158,9 @@ class WorkLog:
         with self._database.write() as connection:
             self._close(connection, attempt, verdict)
             row = connection.execute(MOVE, {**same_generation(document), **values}).one_or_none()
-        return None if row is None else to_comprobante(row._asdict())
+            if row is None:
+                return None
+            return applying.settled(connection, to_comprobante(row._asdict()), now)
 
     def postpone(
         self,

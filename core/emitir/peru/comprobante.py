@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from emitir.country import Signed
+from emitir.country import Key, Signed
 from emitir.errors import Problem
 from emitir.money import ZERO, trimmed
 from emitir.peru.amounts import Linea, Totales
@@ -25,6 +25,13 @@ _HASHED = (
     *("tipo", "serie", "numero", "fecha", "hora", "fecha_vencimiento", "tipo_operacion", "direccion"),
     *("moneda", "orden_compra", "observaciones", "motivo", "sustento"),
 )
+
+
+def is_number(text: str) -> bool:
+    """Whether a number of a document is written with digits only."""
+    return text.isascii() and text.isdigit()
+
+
 #: Type of nota de crédito that only changes the payments of a factura (catalog 09).
 CAMBIO_DE_PAGOS = "13"
 
@@ -199,6 +206,12 @@ class Comprobante:
         from emitir.peru.registro import record
 
         return record(self)
+
+    @property
+    def modifies(self) -> tuple[Key, ...]:
+        """The electronic documents that a nota modifies."""
+        modified = self.datos.modificados if isinstance(self.datos, Nota) else ()
+        return tuple((one.tipo, one.serie, int(one.numero)) for one in modified if is_number(one.numero))
 
     def printable(self) -> dict[str, Any]:
         from emitir.peru.printed import printable

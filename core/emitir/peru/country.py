@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from emitir.country import Authority, Properties, Taxpayers
+from emitir.country import Authority, Key, Prepared, Properties
 from emitir.errors import Problem
 from emitir.peru.comprobante import Comprobante
 from emitir.signing.signer import Signer
@@ -38,6 +39,23 @@ class Peru:
         from emitir.peru.prepare import prepare
 
         return prepare(properties, company, now)
+
+    def key(self, properties: Properties) -> Key:
+        from emitir.peru.nombres import key
+
+        return key(properties)
+
+    def baja(
+        self, stored: Properties, motivo: object, company: Properties, now: datetime, correlativo: int
+    ) -> Prepared:
+        from emitir.peru.envios import baja
+
+        return baja(stored, motivo, company, now, correlativo)
+
+    def annulled_already(self, code: str) -> bool:
+        from emitir.peru.envios import annulled_already
+
+        return annulled_already(code)
 
     def input_schema(self) -> dict[str, Any]:
         from emitir.peru.model import input_schema

@@ -83,7 +83,7 @@ def baja(
     stored: Mapping[str, Any], motivo: object, company: Mapping[str, Any], now: datetime, correlativo: int
 ) -> Envio:
     """The file that annuls a stored document. Raises EmitirError: motivo, or the 7 days are over."""
-    problems = [*_wrong_reason(motivo), *too_late(stored, now)]
+    problems = [*_wrong_reason(motivo), *too_late(stored, now), *_without_record(stored)]
     if problems:
         raise EmitirError(problems)
     emisor, today = emisor_of(company), lima_date(now)
@@ -104,6 +104,22 @@ def resumen(
     lines = tuple(summary_line(row, AGREGAR) for row in stored)
     issued = date.fromisoformat(days.pop())
     return Envio(ResumenDiario(emisor_of(company), correlativo, lima_date(now), issued, lines), "RC")
+
+
+def _without_record(stored: Mapping[str, Any]) -> list[Problem]:
+    if not is_of_boleta(stored) or "totales" in stored:
+        return []
+    text = N_(
+        "De {documento} no se guardó lo que el resumen debe decir: fue emitido con una versión anterior."
+    )
+    action = N_("Emita una nota de crédito por anulación de la operación (motivo 01).")
+    documento = f"{stored['serie']}-{stored['numero']}"
+    return [Problem(codes.BAJA_NO_PROCEDE, text, "numero", {"documento": documento}, action=action)]
+
+
+def annulled_already(code: str) -> bool:
+    """Whether this code refuses a baja because the document is annulled already (RA: 2323; RC: 2987)."""
+    return code in {"2323", "2987"}
 
 
 def tipo_de_baja(stored: Mapping[str, Any]) -> str:
