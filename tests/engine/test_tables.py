@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from emitir.engine import Settings, migrate, tables
+from emitir.engine import Settings, columns, migrate, tables
 from emitir.engine.database import Database
 from emitir.engine.migrate import HEAD
 from emitir.errors import EmitirError
@@ -62,7 +62,7 @@ def test_a_database_of_a_newer_emitir_is_refused(database: Database) -> None:
 @pytest.mark.parametrize("total", ["0.00", "118.00", "1234567890123.4567890123", "0.0000000001"])
 def test_amounts_keep_every_digit(database: Database, total: str) -> None:
     migrate.migrate(database)
-    query = sa.select(sa.literal(Decimal(total), tables.Exact()))
+    query = sa.select(sa.literal(Decimal(total), columns.Exact()))
     with database.read() as connection:
         found = connection.scalar(query)
     assert isinstance(found, Decimal)
@@ -73,12 +73,12 @@ def test_moments_come_back_in_utc_and_need_a_zone(database: Database) -> None:
     migrate.migrate(database)
     lima = datetime(2026, 11, 21, 19, 30, tzinfo=timezone(timedelta(hours=-5)))
     with database.read() as connection:
-        found = connection.scalar(sa.select(sa.literal(lima, tables.Moment())))
+        found = connection.scalar(sa.select(sa.literal(lima, columns.Moment())))
         assert found == lima
         assert found is not None
         assert found.tzinfo == UTC
         with pytest.raises(sa.exc.StatementError, match="time zone"):
-            connection.scalar(sa.select(sa.literal(lima.replace(tzinfo=None), tables.Moment())))
+            connection.scalar(sa.select(sa.literal(lima.replace(tzinfo=None), columns.Moment())))
 
 
 def test_every_sqlite_connection_has_its_pragmas(tmp_path: Path) -> None:
