@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,9 +18,9 @@ from tests.engine.loopback import LoopbackCountry, LoopbackServer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     url = "" if request.param == "sqlite" else request.getfixturevalue("postgres")()
-    yield Settings(data_dir=tmp_path / "data", database_url=url, wait_seconds=5, watch_seconds=1, workers=4)
+    return Settings(data_dir=tmp_path / "data", database_url=url, wait_seconds=5, watch_seconds=1, workers=4)
 
 
 def first_version(settings: Settings) -> None:

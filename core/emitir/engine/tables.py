@@ -46,6 +46,7 @@ SECRETO = sa.Table(
     sa.Column("cifrado", sa.LargeBinary, nullable=False),
 )
 
+_REFERENCE = sa.text("referencia IS NOT NULL")
 _TICKET = sa.text("ticket <> ''")
 _OPEN = sa.text("resuelto_en IS NULL")
 
@@ -96,7 +97,13 @@ COMPROBANTE = sa.Table(
     sa.Column("desde", Moment),
     sa.Column("avisado_en", Moment),  # when its deadline was announced
     sa.UniqueConstraint("empresa_id", "ambiente", "tipo", "serie", "numero", name="uq_comprobante_natural"),
-    sa.UniqueConstraint("empresa_id", "ambiente", "referencia", name="uq_comprobante_referencia"),
+    sa.Index(
+        "ix_comprobante_referencia",
+        *("empresa_id", "ambiente", "referencia"),
+        unique=True,
+        sqlite_where=_REFERENCE,
+        postgresql_where=_REFERENCE,
+    ),
     sa.Index("ix_comprobante_vence", "vence"),
     sa.Index("ix_comprobante_abierto", "plazo", sqlite_where=_OPEN, postgresql_where=_OPEN),
     sa.Index("ix_comprobante_ticket", "ticket", sqlite_where=_TICKET, postgresql_where=_TICKET),

@@ -12,6 +12,7 @@ ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 OPEN = sa.text("resuelto_en IS NULL")
 TICKET = sa.text("ticket <> ''")
+REFERENCE = sa.text("referencia IS NOT NULL")
 ASKED = sa.text("estado = 'pedida'")
 UNTOLD = sa.text("repartido_en IS NULL")
 
@@ -26,11 +27,16 @@ def upgrade() -> None:
         sa.Column("desde", MOMENT),
         sa.Column("avisado_en", MOMENT),
     )
-    # SQLite copies the table to add the constraint; its indexes come along.
-    with op.batch_alter_table("comprobante") as batch:
-        for column in added:
-            batch.add_column(column)
-        batch.create_unique_constraint("uq_comprobante_referencia", ["empresa_id", "ambiente", "referencia"])
+    for column in added:  # not in a batch: SQLite would copy the table, which others refer to
+        op.add_column("comprobante", column)
+    op.create_index(
+        "ix_comprobante_referencia",
+        "comprobante",
+        ["empresa_id", "ambiente", "referencia"],
+        unique=True,
+        sqlite_where=REFERENCE,
+        postgresql_where=REFERENCE,
+    )
     op.create_index(
         "ix_comprobante_abierto", "comprobante", ["plazo"], sqlite_where=OPEN, postgresql_where=OPEN
     )
