@@ -175,6 +175,7 @@ PROVEEDOR_NO_RESPONDE = _kind(
     N_("El proveedor de datos de contribuyentes no responde"),
     N_("Vuelva a intentarlo en unos minutos."),
     True,
+)
 BAJA_NO_PROCEDE = _kind(
     "BAJA_NO_PROCEDE",
     400,

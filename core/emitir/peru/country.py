@@ -7,8 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from emitir.country import Authority, Properties, Taxpayers
-from emitir.country import Authority, Key, Prepared, Properties
+from emitir.country import Authority, Key, Prepared, Properties, Taxpayers
 from emitir.errors import Problem
 from emitir.peru.comprobante import Comprobante
 from emitir.signing.signer import Signer
