@@ -13,7 +13,7 @@ from tests.sandbox.signing import sign
 TAXES = {
     "1000": ("IGV", "VAT"), "1016": ("IVAP", "VAT"), "2000": ("ISC", "EXC"), "7152": ("ICBPER", "OTH"),
     "9995": ("EXP", "FRE"), "9996": ("GRA", "FRE"), "9997": ("EXO", "VAT"), "9998": ("INA", "FRE"),
-    "9999": ("OTROS", "OTH"),
+    "9999": ("OTROS", "OTH"), "3000": ("IR", "TOX"),
 }  # fmt: skip
 
 

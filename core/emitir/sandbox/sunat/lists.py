@@ -12,7 +12,7 @@ _KEY = "lists"
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """RUCs (and SHA-256 fingerprints of certificates) of which SUNAT knows something.
+    """RUCs (and DNIs, and SHA-256 fingerprints of certificates) of which SUNAT knows something.
 
     ``establecimientos``: ``RUC-0001`` entries; when a RUC has any, other codes get 3239. ``agentes_percepcion``:
     when there is any, others that inform a percepción get 2601. ``comprobantes_externos``: documents issued
@@ -28,6 +28,7 @@ class Lists:
     agentes_percepcion: frozenset[str] = frozenset()
     tasa_especial: frozenset[str] = frozenset()
     establecimientos: frozenset[str] = frozenset()
+    dni_inexistente: frozenset[str] = frozenset()
     comprobantes_externos: frozenset[str] = frozenset()
     series_autorizadas: frozenset[str] = frozenset()
     certificados_baja: frozenset[str] = frozenset()

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from emitir.sandbox.sunat.documents import invoice, note, summary, voided
+from emitir.sandbox.sunat.documents import invoice, note, purchase, summary, voided
 from emitir.sandbox.sunat.documents.judgement import Judge
 
 #: By type of catalog 01: what sendBill takes.
-DOCUMENTS: dict[str, Judge] = {"01": invoice.judge, "03": invoice.judge, "07": note.judge, "08": note.judge}
+DOCUMENTS: dict[str, Judge] = {
+    "01": invoice.judge,
+    "03": invoice.judge,
+    "04": purchase.judge,
+    "07": note.judge,
+    "08": note.judge,
+}
 
 #: By the letters of the file's name: what sendSummary takes.
 SUMMARIES: dict[str, Judge] = {"RA": voided.judge, "RC": summary.judge}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.x509 import Certificate
+from lxml import etree
 
 from emitir.sandbox.sunat import dsig
 from emitir.sandbox.sunat.documents.judgement import Arrival, Judgement
@@ -37,6 +38,18 @@ def read(
     elif invalid:
         raise Refusal("0306", node=arrival.name.base, value=invalid)
     return root
+
+
+def rename(root: Element, names: Mapping[str, str]) -> None:
+    """Give the parts of a document the names that rules written for facturas know (``names``: theirs by ours).
+
+    The schema was asked before; the signature asks the bytes.
+    """
+    ours = {theirs: name for name, theirs in names.items()}
+    for node in root.iter("*"):
+        name = etree.QName(node)
+        if name.localname in ours:
+            node.tag = f"{{{name.namespace}}}{ours[name.localname]}"
 
 
 def check_signature(arrival: Arrival) -> Iterator[Finding]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from lxml import etree
-
-from emitir.sandbox.sunat.documents.common import read
+from emitir.sandbox.sunat.documents.common import read, rename
 from emitir.sandbox.sunat.documents.judgement import Arrival, Judgement
 from emitir.sandbox.sunat.documents.sale import judge_sale
 from emitir.sandbox.sunat.rules import NOTE, NOTE_IDENTITY
-from emitir.sandbox.sunat.xmlsafe import Element
 
 _KINDS = {"07": "CreditNote", "08": "DebitNote"}
 _TITLES = {"07": "La Nota de Credito numero", "08": "La Nota de Debito numero"}
@@ -32,14 +27,5 @@ def judge(arrival: Arrival) -> Judgement:
     judgement = Judgement(title=_TITLES[tipo])
     tag = f"{{urn:oasis:names:specification:ubl:schema:xsd:{kind}-2}}{kind}"
     root = read(arrival, tag, f"UBL-{kind}-2.1.xsd", judgement)
-    _rename(root, names)
+    rename(root, names)
     return judge_sale(arrival, root, judgement, NOTE_IDENTITY, NOTE, names)
-
-
-def _rename(root: Element, names: Mapping[str, str]) -> None:
-    """Give the parts of a nota the names of a factura's. The schema was asked before, the signature asks the bytes."""
-    ours = {theirs: name for name, theirs in names.items()}
-    for node in root.iter("*"):
-        name = etree.QName(node)
-        if name.localname in ours:
-            node.tag = f"{{{name.namespace}}}{ours[name.localname]}"

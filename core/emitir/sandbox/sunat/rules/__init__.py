@@ -30,6 +30,7 @@ from emitir.sandbox.sunat.rules import (
 )
 from emitir.sandbox.sunat.rules.case import Case
 from emitir.sandbox.sunat.rules.notes import NOTE, NOTE_IDENTITY
+from emitir.sandbox.sunat.rules.purchase import PURCHASE, PURCHASE_IDENTITY
 from emitir.sandbox.sunat.rules.summary import SUMMARY
 from emitir.sandbox.sunat.rules.table import Finding, Table
 
@@ -38,6 +39,8 @@ __all__ = [
     "INVOICE",
     "NOTE",
     "NOTE_IDENTITY",
+    "PURCHASE",
+    "PURCHASE_IDENTITY",
     "SUMMARY",
     "VOIDED_DOCUMENTS",
     "judge_tables",

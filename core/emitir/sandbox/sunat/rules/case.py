@@ -133,14 +133,15 @@ class Case:
 
     @cached_property
     def strict(self) -> bool:
-        """Whether its rules are those of a factura: not for a boleta, nor for a nota of anything but facturas."""
-        return self.modifies == "01" if self.tipo in NOTES else self.tipo != "03"
+        """Whether its rules are those of a factura: not for boletas, liquidaciones de compra nor notas of others."""
+        return self.modifies == "01" if self.tipo in NOTES else self.tipo not in ("03", "04")
 
     def spell(self, path: str) -> str:
         """``path`` with the names that the document itself uses."""
-        for ours, theirs in self.names.items():
-            path = path.replace(ours, theirs)
-        return path
+        if not self.names:
+            return path
+        ours = "|".join(map(re.escape, self.names))
+        return re.sub(ours, lambda match: self.names[match[0]], path)
 
     @cached_property
     def operation(self) -> str:
