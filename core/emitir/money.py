@@ -35,5 +35,7 @@ def plain(value: Decimal) -> str:
 
 def trimmed(value: Decimal) -> str:
     """Write a Decimal without exponent and without trailing zeros: ``10.500`` gives ``10.5``, ``100`` ``100``."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,43 @@
+"""The fixed company, clock, CSC and certificate of the Paraguayan tests."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emitir.signing.keys import LocalSigner, load_pkcs12
+
+HERE = Path(__file__).parent
+NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+#: The DNIT's generic pair for tests: 0001.
+SECRETS = {"csc": "ABCD0000000000000000000000000000"}
+
+
+@pytest.fixture(scope="session")
+def signer() -> LocalSigner:
+    """The test certificate: its key is fixed, so signatures are too (RSA PKCS#1 v1.5)."""
+    return load_pkcs12((HERE / "empresa.p12").read_bytes(), "prueba")
+
+
+@pytest.fixture
+def company() -> dict[str, Any]:
+    """The test company, as Country.check_company takes it."""
+    settings: dict[str, Any] = json.loads((HERE / "company.json").read_text(encoding="utf-8"))
+    del settings["pais"]
+    return settings
+
+
+@pytest.fixture
+def factura() -> dict[str, Any]:
+    """The plainest factura: at once, in cash, to nobody in particular."""
+    return {
+        "tipo": "f",
+        "serie": "001-001",
+        "numero": 1,
+        "fecha": "2026-11-21",
+        "items": [{"codigo": "A1", "descripcion": "Cuaderno", "cantidad": 2, "precio_unitario": 15000}],
+    }
