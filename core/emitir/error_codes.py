@@ -144,6 +144,12 @@ NUMERO_USADO = _kind(
 COMPROBANTE_NO_EXISTE = _kind(
     "COMPROBANTE_NO_EXISTE", 400, N_("El comprobante no existe"), N_("Revise la serie y el número.")
 )
+COMPROBANTE_NO_VALIDO = _kind(
+    "COMPROBANTE_NO_VALIDO",
+    400,
+    N_("El comprobante no es válido"),
+    N_("Corrija lo que dijo la autoridad tributaria y emita otro."),
+)
 ARCHIVO_NO_DISPONIBLE = _kind(
     "ARCHIVO_NO_DISPONIBLE",
     400,
@@ -209,6 +215,12 @@ EMPRESA_DUPLICADA = _kind(
     400,
     N_("La empresa ya está registrada"),
     N_("Use la empresa ya registrada o cambie su ambiente."),
+)
+CORREO_NO_CONFIGURADO = _kind(
+    "CORREO_NO_CONFIGURADO",
+    400,
+    N_("La empresa no tiene servidor de correo"),
+    N_("Pida al administrador que lo configure con «emitir company mail»."),
 )
 CERTIFICADO_CLAVE_INCORRECTA = _kind(
     "CERTIFICADO_CLAVE_INCORRECTA",

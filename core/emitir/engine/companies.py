@@ -70,11 +70,12 @@ class Companies:
     ) -> tuple[Company, str]:
         """A new company and its token, which is shown this once and kept only as HMAC.
 
-        Without ``ambiente`` it gets the country's first one (the sandbox): production is chosen explicitly.
+        ``settings``: the country's, and ``smtp`` and ``webhook``. Without ``ambiente`` it gets the country's
+        first one (the sandbox): production is chosen explicitly.
         Raises EmitirError with every problem of settings, secrets and certificate.
         """
         country = self.country(pais)
-        checked = check_settings(country, settings)
+        checked, ajustes = check_settings(country, settings)
         check_secret_names(country, secrets or {})
         check_logo(logo)
         now, token, der = self._clock(), new_token(), None
@@ -89,6 +90,7 @@ class Companies:
             "ruc": str(checked.get("ruc", "")),
             "ambiente": checked["ambiente"],
             "datos": checked,
+            "ajustes": ajustes,
             "logo": logo,
             "certificado_der": der,
             "token_clave": key_id,
@@ -141,11 +143,16 @@ class Companies:
         """
         company = self.get(uuid)
         country = self.country(company.pais)
-        checked = check_settings(country, {**company.settings, **settings})
+        checked, ajustes = check_settings(country, {**company.settings, **company.ajustes, **settings})
         if company.certificate_der is not None and checked.get("ruc") != company.ruc:
             opened = self.open_secrets(company)
             load_signer(country, checked, opened.certificate, opened.password, self._clock())
-        values = {"datos": checked, "ambiente": checked["ambiente"], "ruc": str(checked.get("ruc", ""))}
+        values = {
+            "datos": checked,
+            "ajustes": ajustes,
+            "ambiente": checked["ambiente"],
+            "ruc": str(checked.get("ruc", "")),
+        }
         try:
             return self._change(uuid, values)
         except sa.exc.IntegrityError:
@@ -206,6 +213,11 @@ class Companies:
         with self._database.read() as connection:
             return self._vault.open(connection, company.id, company.uuid)
 
+    def open_secret(self, company: Company, name: str) -> str:
+        """One secret in clear; empty when it is not stored."""
+        with self._database.read() as connection:
+            return self._vault.open_one(connection, company.id, company.uuid, name)
+
     def reseal(self) -> int:
         """After a new master key was put first: seal every secret under it. Returns how many changed.
 
@@ -253,6 +265,7 @@ def _to_company(row: Row[Any], names: tuple[str, ...]) -> Company:
         uuid=row.uuid,
         pais=row.pais,
         settings=row.datos,
+        ajustes=row.ajustes,
         version=row.version,
         certificate_der=row.certificado_der,
         secret_names=names,

@@ -15,7 +15,8 @@ class Company:
     ``id``: internal number. ``uuid``: its name on the wire. ``pais``: country code (``"pe"``). ``settings``:
     public settings as ``country.check_company`` completed them. ``version``: grows at every change.
     ``certificate_der``: the public certificate, ``None`` when there is none. ``secret_names``: which secrets
-    are stored (never their values). Times are UTC.
+    are stored (never their values). ``ajustes``: public settings that no country knows (mail server, webhook).
+    Times are UTC.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Company:
     has_logo: bool
     created_at: datetime
     changed_at: datetime
+    ajustes: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def ambiente(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from emitir.country import Country, Properties
+from emitir.engine.ajustes import SECRETS, check_ajustes, split_settings
 from emitir.engine.vault import RESERVED
 from emitir.error_codes import CONFIGURACION_INVALIDA, VALOR_NO_PERMITIDO
 from emitir.errors import EmitirError, Problem
@@ -15,11 +16,26 @@ from emitir.signing.keys import load
 from emitir.signing.signer import Signer
 
 
-def check_settings(country: Country, settings: Properties) -> dict[str, Any]:
-    """The settings as the country completes them, in an ambiente that it has (default: its first, the sandbox).
+def check_settings(country: Country, settings: Properties) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The country's settings as it completes them, and those of mail and webhook (``Company.ajustes``).
 
-    Raises ``VALOR_NO_PERMITIDO`` for the ambiente and what ``country.check_company`` raises.
+    Raises EmitirError with every problem of both.
     """
+    theirs, own = split_settings(settings)
+    checked: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for check in (lambda: _check_country(country, theirs), lambda: check_ajustes(own)):
+        try:
+            checked.append(check())
+        except EmitirError as error:
+            problems += error.problems
+    if problems:
+        raise EmitirError(problems)
+    return checked[0], checked[1]
+
+
+def _check_country(country: Country, settings: Properties) -> dict[str, Any]:
+    """In an ambiente that the country has; its first one, the sandbox, when none is given."""
     asked = {**settings}
     asked["ambiente"] = asked.get("ambiente") or country.environments[0]
     if asked["ambiente"] not in country.environments:
@@ -31,7 +47,7 @@ def check_settings(country: Country, settings: Properties) -> dict[str, Any]:
 
 def check_secret_names(country: Country, secrets: Mapping[str, str]) -> None:
     """Raises ``CONFIGURACION_INVALIDA`` for every secret that a company of this country does not have."""
-    known = [name for name in country.secret_names if name not in RESERVED]
+    known = [*(name for name in country.secret_names if name not in RESERVED), *SECRETS]
     text = N_("No existe el dato secreto {nombre}; los que hay son: {conocidos}.")
     problems = [
         Problem(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Self
 
@@ -14,12 +14,17 @@ from emitir.engine.companies import Companies
 from emitir.engine.company import Company
 from emitir.engine.comprobante import Attempt, Comprobante, Result, Stuck
 from emitir.engine.database import Database
+from emitir.engine.deliveries import Delivery
 from emitir.engine.emit import Emitter
 from emitir.engine.envios import Envios
 from emitir.engine.files import Download, Files
 from emitir.engine.health import Health, HolaResult
 from emitir.engine.inquiry import Inquiry
+from emitir.engine.mail import MailResult
+from emitir.engine.mail_request import PROPERTIES as MAIL_PROPERTIES
 from emitir.engine.migrate import migrate
+from emitir.engine.naming import find_named
+from emitir.engine.outgoing import Outgoing
 from emitir.engine.results import BajaResult, Consulta, TicketResult
 from emitir.engine.runtimes import Runtimes
 from emitir.engine.secrets import load_master_keys
@@ -27,6 +32,9 @@ from emitir.engine.settings import Settings
 from emitir.engine.store import Store
 from emitir.engine.waiting import Waiters
 from emitir.engine.workshop import Workshop
+
+#: Seconds that ``correo`` waits for the mail server, at most.
+MAIL_WAIT = 5.0
 
 
 class Engine:
@@ -65,6 +73,7 @@ class Engine:
             self._store, bajas, envios, self._runtimes, self._waiters, clock, self._start_round
         )
         self._inquiry = Inquiry(self._store, self._runtimes)
+        self._outgoing = Outgoing(self._database, self._store, self.companies, self._files, clock)
         self._emitter = Emitter(self._store, self._runtimes, self._waiters, clock, self._start_round)
 
     # -- life
@@ -81,9 +90,12 @@ class Engine:
         )
         workshop.start()
         self._workshop = workshop
+        if self.settings.workers:
+            self._outgoing.start(lambda: workshop.executor)
 
     def close(self) -> None:
         """Stop taking up work, let sendings under way end (``drain_seconds``), close the database."""
+        self._outgoing.close()
         if self._workshop is not None:
             self._workshop.close()
             self._workshop = None
@@ -147,6 +159,26 @@ class Engine:
         """Whether the company is ready to issue, with everything that is wrong in words."""
         return self._health.hola(company)
 
+    def correo(self, company: Company, properties: Properties, wait: float | None = None) -> MailResult:
+        """Mail the files of a comprobante and wait up to ``wait`` seconds for what becomes of it.
+
+        Committed before this returns: it is sent whatever happens to this process. The same request within five
+        minutes is the same mail. Raises EmitirError with every problem when nothing was committed.
+        """
+        seconds = min(self.settings.wait_seconds, MAIL_WAIT) if wait is None else wait
+        return self._outgoing.mailer.correo(company, self._mailed(company), properties, seconds)
+
+    def check_mail(self, company: Company) -> str:
+        """Log in at the company's mail server: what is wrong, in Spanish; empty when mail can go out.
+
+        Raises ``CORREO_NO_CONFIGURADO``.
+        """
+        return self._outgoing.mailer.check(company)
+
+    def mails(self, document: Comprobante) -> list[Delivery]:
+        """Every mail about a comprobante, per address, oldest first."""
+        return self._outgoing.mailer.of_document(document)
+
     # -- looking things up; a company sees its own documents only
 
     def comprobante(self, company: Company, tipo: str, serie: str, numero: int) -> Comprobante | None:
@@ -184,6 +216,10 @@ class Engine:
             for document in self._store.pending()
             if (now - document.creado_en).total_seconds() >= minutes * 60
         ]
+
+    def _mailed(self, company: Company) -> Callable[[Properties], Comprobante]:
+        country = self.companies.country(company.pais)
+        return lambda asked: find_named(self._store, country, company, asked, optional=MAIL_PROPERTIES)
 
     def _start_round(self, document: Comprobante, generation: int) -> None:
         if self._workshop is None:

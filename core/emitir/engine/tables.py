@@ -1,6 +1,6 @@
 """The tables. Changed only together with a migration.
 
-empresa, secreto; comprobante with its archivo and intento; relacion, serie, evento.
+empresa, secreto; comprobante with its archivo and intento; relacion, serie, evento; entrega.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ EMPRESA = sa.Table(
     sa.Column("ruc", sa.String(20), nullable=False),
     sa.Column("ambiente", sa.String(20), nullable=False),
     sa.Column("datos", Json, nullable=False),  # the public settings, as country.check_company left them
+    sa.Column("ajustes", Json, nullable=False, server_default="{}"),  # those of no country: mail, webhook
     sa.Column("logo", sa.LargeBinary),
     sa.Column("certificado_der", sa.LargeBinary),  # the public part, to show its dates without any key
     sa.Column("token_clave", sa.String(8), nullable=False),  # id of the master key of the HMAC
@@ -185,4 +186,32 @@ EVENTO = sa.Table(
     sa.Column("repartido_en", Moment),
     sa.Index("ix_evento_comprobante_id", "comprobante_id"),
     sa.Index("ix_evento_por_repartir", "id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
+
+#: What goes to others than the authority (mail, webhooks): one row per address, rows of one message in a group.
+ENTREGA = sa.Table(
+    "entrega",
+    METADATA,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("empresa_id", BigId, sa.ForeignKey("empresa.id"), nullable=False),
+    sa.Column("comprobante_id", BigId, sa.ForeignKey("comprobante.id")),
+    sa.Column("evento_id", BigId, sa.ForeignKey("evento.id")),
+    sa.Column("clase", sa.String(10), nullable=False),  # correo, webhook
+    sa.Column("grupo", sa.String(32), nullable=False),  # names the message, whatever how often it is sent
+    sa.Column("destino", sa.String(500), nullable=False),  # an address, a URL
+    sa.Column("contenido", Json, nullable=False),  # what to send, as its class understands it
+    sa.Column("huella", sa.String(64), nullable=False),  # SHA-256 of what was asked for
+    sa.Column("estado", sa.String(12), nullable=False),
+    sa.Column("intentos", sa.Integer, nullable=False),
+    sa.Column("detalle", sa.Text, nullable=False),  # the last error, for a person
+    sa.Column("ejecutor", sa.String(60), nullable=False),  # who sends it now
+    sa.Column("proximo", Moment),  # when it is looked at next; NULL once it is over
+    sa.Column("hasta", Moment, nullable=False),  # it is tried until then
+    sa.Column("creado_en", Moment, nullable=False),
+    sa.Column("cambiado_en", Moment, nullable=False),
+    sa.Column("entregado_en", Moment),
+    # An event goes to each destination once.
+    sa.UniqueConstraint("evento_id", "clase", "destino", name="uq_entrega_evento"),
+    sa.Index("ix_entrega_proximo", "proximo"),
+    sa.Index("ix_entrega_grupo", "grupo"),
+    sa.Index("ix_entrega_comprobante_id", "comprobante_id"),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from emitir.engine.ajustes import SECRETS
 from emitir.engine.secrets import MasterKeys
 from emitir.engine.tables import EMPRESA, SECRETO
 from emitir.error_codes import EMPRESA_INCOMPLETA
@@ -50,7 +51,7 @@ class Vault:
                 )
 
     def open(self, connection: Connection, company_id: int, uuid: str) -> Opened:
-        """Every secret of a company. Raises ``EMPRESA_INCOMPLETA`` when it has no certificate."""
+        """Every secret of a company that its country knows. Raises ``EMPRESA_INCOMPLETA`` when it has no certificate."""
         rows = connection.execute(sa.select(SECRETO).where(SECRETO.c.empresa_id == company_id))
         found = {row.nombre: self._keys.open(row.clave, row.cifrado, uuid, row.nombre) for row in rows}
         if CERTIFICATE not in found:
@@ -60,8 +61,14 @@ class Vault:
         return Opened(
             certificate=found.pop(CERTIFICATE),
             password=found.pop(CERTIFICATE_PASSWORD, b"").decode(),
-            secrets={name: value.decode() for name, value in found.items()},
+            secrets={name: value.decode() for name, value in found.items() if name not in SECRETS},
         )
+
+    def open_one(self, connection: Connection, company_id: int, uuid: str, name: str) -> str:
+        """One secret of a company; empty when it is not stored."""
+        query = sa.select(SECRETO).where(SECRETO.c.empresa_id == company_id, SECRETO.c.nombre == name)
+        row = connection.execute(query).one_or_none()
+        return "" if row is None else self._keys.open(row.clave, row.cifrado, uuid, name).decode()
 
     def reseal(self, connection: Connection) -> int:
         """Seal again, under the present first key, what lies under another: how many secrets changed."""

@@ -59,6 +59,11 @@ class Workshop:
         if self._workflows is not None:
             self._workflows.start_round(document, generation)
 
+    @property
+    def executor(self) -> str:
+        """The executor id under which this process works now."""
+        return self._log.executor
+
     def _present(self) -> Workflows:
         if self._workflows is None:
             raise RuntimeError("the workshop is closed")

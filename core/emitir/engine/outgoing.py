@@ -1,0 +1,41 @@
+"""Everything that leaves for others than the authority: mail, webhooks, and the dispatcher that sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from emitir.clock import Clock
+from emitir.engine.companies import Companies
+from emitir.engine.database import Database
+from emitir.engine.deliveries import CORREO
+from emitir.engine.deliveries_dispatcher import Dispatcher
+from emitir.engine.deliveries_store import DeliveryStore
+from emitir.engine.files import Files
+from emitir.engine.mail import Mailer
+from emitir.engine.store import Store
+
+
+class Outgoing:
+    """One per engine. Commits deliveries as soon as it is made; sends them between ``start`` and ``close``."""
+
+    def __init__(
+        self, database: Database, store: Store, companies: Companies, files: Files, clock: Clock
+    ) -> None:
+        self.deliveries = DeliveryStore(database, clock)
+        self.mailer = Mailer(database, store, self.deliveries, companies, files, self._wake)
+        self._dispatcher: Dispatcher | None = None
+
+    def start(self, executor: Callable[[], str]) -> None:
+        """``executor``: the name under which this process works, which no other live process has."""
+        self._dispatcher = Dispatcher(self.deliveries, {CORREO: self.mailer.send}, executor)
+        self._dispatcher.start()
+
+    def close(self) -> None:
+        """Let sendings under way end; what is due stays for the next start."""
+        if self._dispatcher is not None:
+            self._dispatcher.close()
+            self._dispatcher = None
+
+    def _wake(self) -> None:
+        if self._dispatcher is not None:
+            self._dispatcher.wake()
