@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from emitir.engine.mail_settings import SMTP_PASSWORD, SmtpSettings
 from emitir.engine.webhooks_settings import WEBHOOK_SECRET, WebhookSettings, is_loopback
-from emitir.error_codes import CONFIGURACION_INVALIDA, TIPO_INCORRECTO
+from emitir.error_codes import CONFIGURACION_INVALIDA, PROPIEDAD_DESCONOCIDA, TIPO_INCORRECTO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 from emitir.inputs import read
@@ -41,7 +41,7 @@ def check_ajustes(own: Mapping[str, Any]) -> dict[str, Any]:
         try:
             model = read(_MODELS[name], value)
         except EmitirError as error:
-            problems += [replace(problem, path=f"{name}-{problem.path}") for problem in error.problems]
+            problems += [_inside(name, problem) for problem in error.problems]
             continue
         if isinstance(model, WebhookSettings):
             problems += _plain_line(model)
@@ -49,6 +49,14 @@ def check_ajustes(own: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise EmitirError(problems)
     return checked
+
+
+def _inside(name: str, problem: Problem) -> Problem:
+    """The problem of a property of ``name``; a property that was probably meant is one of it too."""
+    suggestion = problem.suggestion
+    if suggestion and problem.code == PROPIEDAD_DESCONOCIDA:
+        suggestion = f"{name}-{suggestion}"
+    return replace(problem, path=f"{name}-{problem.path}", suggestion=suggestion)
 
 
 def _plain_line(webhook: WebhookSettings) -> list[Problem]:

@@ -22,16 +22,20 @@ def check_settings(country: Country, settings: Properties) -> tuple[dict[str, An
     Raises EmitirError with every problem of both.
     """
     theirs, own = split_settings(settings)
-    checked: list[dict[str, Any]] = []
+    datos: dict[str, Any] = {}
+    ajustes: dict[str, Any] = {}
     problems: list[Problem] = []
-    for check in (lambda: _check_country(country, theirs), lambda: check_ajustes(own)):
-        try:
-            checked.append(check())
-        except EmitirError as error:
-            problems += error.problems
+    try:
+        datos = _check_country(country, theirs)
+    except EmitirError as error:
+        problems += error.problems
+    try:
+        ajustes = check_ajustes(own)
+    except EmitirError as error:
+        problems += error.problems
     if problems:
         raise EmitirError(problems)
-    return checked[0], checked[1]
+    return datos, ajustes
 
 
 def _check_country(country: Country, settings: Properties) -> dict[str, Any]:

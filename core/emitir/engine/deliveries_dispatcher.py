@@ -29,14 +29,20 @@ _BATCH = 200
 
 
 class Dispatcher:
-    """``executor`` tells under which name this process works now."""
+    """``executor`` tells under which name this process works now; ``prepare`` makes deliveries of what has
+    happened, before each look."""
 
     def __init__(
-        self, store: DeliveryStore, senders: Mapping[str, Sender], executor: Callable[[], str]
+        self,
+        store: DeliveryStore,
+        senders: Mapping[str, Sender],
+        executor: Callable[[], str],
+        prepare: Callable[[], int],
     ) -> None:
         self._store = store
         self._senders = senders
         self._executor = executor
+        self._prepare = prepare
         self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="emitir-sender")
         self._thread = threading.Thread(target=self._run, name="emitir-dispatcher", daemon=True)
         self._wake = threading.Event()
@@ -72,6 +78,7 @@ class Dispatcher:
             self._wake.wait(LOOK_SECONDS)
 
     def _look(self) -> None:
+        self._prepare()
         with self._lock:
             busy = dict(self._busy)
         if len(busy) >= SENDERS:
@@ -112,11 +119,10 @@ class Dispatcher:
             return [Later(said(N_("Algo falló dentro de Emitir al prepararlo.")))] * len(taken)
         for delivery, outcome in zip(taken, outcomes, strict=True):
             logger.info(
-                "delivery %s (%s), attempt %d: %s %s",
+                "delivery %s (%s), attempt %d: %s",
                 delivery.grupo,
                 delivery.clase,
                 delivery.intentos,
                 type(outcome).__name__.lower(),
-                outcome.detail,
             )
         return outcomes

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection, Row
 from emitir.clock import Clock
 from emitir.engine.database import Database
 from emitir.engine.deliveries import (
+    CORREO,
     ENTREGADO,
     ENVIANDO,
     FALLIDO,
@@ -28,7 +29,9 @@ from emitir.engine.deliveries import (
     pause_after,
     said,
 )
-from emitir.engine.rows import clean
+from emitir.engine.events import CORREO_FALLIDO, event, write
+from emitir.engine.rows import clean, to_comprobante
+from emitir.engine.statements import BY_ID
 from emitir.engine.tables import ENTREGA
 from emitir.i18n import N_
 
@@ -122,7 +125,9 @@ class DeliveryStore:
             for delivery, outcome in taken:
                 mine = (_c.id == delivery.id, _c.intentos == delivery.intentos, _c.estado == ENVIANDO)
                 values = {**_values(delivery, outcome, now), "ejecutor": "", "cambiado_en": now}
-                connection.execute(sa.update(ENTREGA).where(*mine).values(values))
+                closed = connection.execute(sa.update(ENTREGA).where(*mine).values(values)).rowcount
+                if closed and values["estado"] == FALLIDO and delivery.clase == CORREO:
+                    _tell(connection, delivery, values["detalle"], now)
 
     def recover(self, executor: str) -> int:
         """What an earlier process left under this executor's name is due now: how many. Nobody else works
@@ -147,6 +152,13 @@ class DeliveryStore:
         with self._database.read() as connection:
             rows = connection.execute(sa.select(ENTREGA).where(*conditions).order_by(_c.id)).all()
         return [_to_delivery(row) for row in rows]
+
+
+def _tell(connection: Connection, delivery: Delivery, detail: str, now: datetime) -> None:
+    """A mail that will not arrive is an event: somebody has to ask for the right address."""
+    found = connection.execute(BY_ID, {"b_id": delivery.comprobante_id}).one()
+    more = {"destino": delivery.destino, "detalle": detail}
+    write(connection, [event(to_comprobante(found._asdict()), CORREO_FALLIDO, now, **more)])
 
 
 def _values(delivery: Delivery, outcome: Outcome, now: datetime) -> dict[str, Any]:

@@ -25,10 +25,12 @@ BAJA_PEDIDA, BAJA_ACEPTADA, BAJA_RECHAZADA = "baja_pedida", "baja_aceptada", "ba
 RESUMEN_RECHAZADO = "resumen_rechazado"
 #: The authority's deadline is near and there is no verdict yet.
 POR_VENCER = "por_vencer"
+#: A mail about it will not arrive: its address was refused, or it was tried for days.
+CORREO_FALLIDO = "correo_fallido"
 
 CLASES = (
     *(ACEPTADO, OBSERVADO, RECHAZADO, NO_RECIBIDO, NO_ENVIADO),
-    *(BAJA_PEDIDA, BAJA_ACEPTADA, BAJA_RECHAZADA, RESUMEN_RECHAZADO, POR_VENCER),
+    *(BAJA_PEDIDA, BAJA_ACEPTADA, BAJA_RECHAZADA, RESUMEN_RECHAZADO, POR_VENCER, CORREO_FALLIDO),
 )
 
 _ADD = sa.insert(EVENTO)

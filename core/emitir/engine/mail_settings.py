@@ -29,7 +29,8 @@ def _address(value: object) -> str:
     address = normal_address(text)
     if address is None:
         problem = address_problem(text, "")
-        raise field_error(problem.code, problem.text, suggestion=problem.suggestion, **problem.params)
+        shown = problem.params["direccion"]
+        raise field_error(problem.code, problem.text, suggestion=problem.suggestion, direccion=shown)
     return address
 
 

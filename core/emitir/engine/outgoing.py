@@ -7,12 +7,13 @@ from collections.abc import Callable
 from emitir.clock import Clock
 from emitir.engine.companies import Companies
 from emitir.engine.database import Database
-from emitir.engine.deliveries import CORREO
+from emitir.engine.deliveries import CORREO, WEBHOOK
 from emitir.engine.deliveries_dispatcher import Dispatcher
 from emitir.engine.deliveries_store import DeliveryStore
 from emitir.engine.files import Files
 from emitir.engine.mail import Mailer
 from emitir.engine.store import Store
+from emitir.engine.webhooks import Webhooks
 
 
 class Outgoing:
@@ -23,11 +24,13 @@ class Outgoing:
     ) -> None:
         self.deliveries = DeliveryStore(database, clock)
         self.mailer = Mailer(database, store, self.deliveries, companies, files, self._wake)
+        self.webhooks = Webhooks(database, self.deliveries, companies, clock)
         self._dispatcher: Dispatcher | None = None
 
     def start(self, executor: Callable[[], str]) -> None:
         """``executor``: the name under which this process works, which no other live process has."""
-        self._dispatcher = Dispatcher(self.deliveries, {CORREO: self.mailer.send}, executor)
+        senders = {CORREO: self.mailer.send, WEBHOOK: self.webhooks.send}
+        self._dispatcher = Dispatcher(self.deliveries, senders, executor, self.webhooks.hand_out)
         self._dispatcher.start()
 
     def close(self) -> None:

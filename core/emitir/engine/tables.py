@@ -186,6 +186,7 @@ EVENTO = sa.Table(
     sa.Column("repartido_en", Moment),
     sa.Index("ix_evento_comprobante_id", "comprobante_id"),
     sa.Index("ix_evento_por_repartir", "id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
+)
 
 #: What goes to others than the authority (mail, webhooks): one row per address, rows of one message in a group.
 ENTREGA = sa.Table(
