@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from emitir.error_codes import KINDS, Kind
+from emitir.paraguay.rules.coverage import page as paraguay_coverage
 from emitir.service.command import Command
 from emitir.service.commands import registry
 
@@ -101,7 +102,7 @@ def guide() -> str:
 
 
 #: Path of each page, relative to the repository, and what it should hold.
-PAGES = {"docs/errores.md": error_page, GUIDE: guide}
+PAGES = {"docs/errores.md": error_page, GUIDE: guide, "docs/paraguay/rules-coverage.md": paraguay_coverage}
 
 
 def stale() -> list[str]:

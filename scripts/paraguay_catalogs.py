@@ -1,6 +1,8 @@
 """Turn the DNIT's tables, as read from its schemas and annexes, into the project's data files.
 
-Usage: python scripts/paraguay_catalogs.py FOLDER
+Usage: python scripts/paraguay_catalogs.py FOLDER [CODES]
+
+CODES is the list of result codes of the manual and its notas técnicas.
 
 FOLDER holds ``_tablas.json`` (table by table) and the lists of places, countries, currencies and units. What
 is written is the code and the literal, which SIFEN compares character by character.
@@ -86,6 +88,32 @@ def places(folder: Path) -> None:
     (TARGET / "geografia.json").write_text("{\n" + parts + "\n}\n", encoding="utf-8")
 
 
+CODES_HEAD = """\
+# Códigos de resultado de SIFEN: código, ámbito (de, evento, ws), estado (A, AO, R), vigente (sí, no), mensaje; \
+separados por tabulador.
+# Fuente: DNIT, Manual Técnico v150, tablas de validaciones, y Notas Técnicas 001 a 027.
+# Fecha de la conversión: 2026-11-21.
+"""
+
+
+def result_codes(source: Path) -> None:
+    """Every code that SIFEN answers with, one a line."""
+    rows = sorted(json.loads(source.read_text(encoding="utf-8")), key=lambda row: row["codigo"])
+    lines = [
+        "\t".join(
+            (
+                row["codigo"],
+                row["ambito"],
+                row["estado"],
+                "sí" if row["vigente"] else "no",
+                " ".join(row["mensaje"].split()),
+            )
+        )
+        for row in rows
+    ]
+    (TARGET / "codigos.tsv").write_text(CODES_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main(arguments: list[str]) -> None:
     """Write every catalog and the places."""
     folder = Path(arguments[0])
@@ -93,6 +121,8 @@ def main(arguments: list[str]) -> None:
     tables(folder)
     lists(folder)
     places(folder)
+    if len(arguments) > 1:
+        result_codes(Path(arguments[1]))
     print(f"{len(list((TARGET / 'catalogs').iterdir()))} catalogs in {TARGET}")
 
 

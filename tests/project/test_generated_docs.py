@@ -27,8 +27,9 @@ def test_a_changed_page_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / docs.GUIDE).write_text(
         guide.replace("| `items-N-igv` |", "| `items-N-otro` |"), encoding="utf-8"
     )
-    assert docs.stale() == ["docs/errores.md", docs.GUIDE]
+    assert docs.stale() == list(docs.PAGES)
     for name, page in docs.PAGES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(page(), encoding="utf-8")
     assert docs.stale() == []
     assert (tmp_path / docs.GUIDE).read_text(encoding="utf-8") == guide

@@ -55,7 +55,7 @@ def how_many(c: Comprobante, report: Report) -> None:
         )
 
 
-@rule("2416", "2434", "2402", "2405", "2426")
+@rule("2416", "2434", "2402")
 def kind(c: Comprobante, report: Report) -> None:
     """An autofactura names a constancia, every other document none; and each says which kind it is."""
     for path, asociado in _paths(c):
@@ -77,7 +77,7 @@ def kind(c: Comprobante, report: Report) -> None:
 
 
 @rule(
-    *("2418", "2419", "2420", "2421", "2422", "2423", "2425", "2406", "2407", "2408", "2409", "2411"),
+    *("2419", "2420", "2421", "2422", "2423", "2425", "2406", "2407", "2408", "2409", "2411"),
     *("2427", "2431", "2433"),
 )
 def parts(c: Comprobante, report: Report) -> None:
@@ -150,6 +150,14 @@ def electronic(c: Comprobante, report: Report) -> None:
                 code="2443",
                 other=known.ruc,
             )
+
+
+@rule("2440")
+def printed(c: Comprobante, report: Report) -> None:
+    """A printed document has a timbrado of paper: the company's own electronic one it cannot have."""
+    for path, asociado in _paths(c):
+        if asociado.timbrado == c.emisor.timbrado:
+            report(f"{path}-timbrado", N_("Es el timbrado electrónico de la empresa: indique el cdc."))
 
 
 @rule("2413", "2436", kind=codes.PROPIEDAD_FALTANTE)

@@ -71,10 +71,6 @@ _DISCOUNTS = ("descuento", "descuento_global", "anticipo", "anticipo_global")
     "2601",
     "1201",
     "2351",
-    "2151",
-    "2201",
-    "2251",
-    "2301",
 )
 def not_of_this_document(c: Comprobante, report: Report) -> None:
     """A property that this document does not carry is refused rather than left out in silence."""

@@ -96,7 +96,7 @@ def currency(c: Comprobante, report: Report) -> None:
         report("moneda", N_("La moneda {currency} no está en la tabla de la DNIT."), currency=c.datos.moneda)
 
 
-@rule("1207", "1208", "1209", "1210", "1854", "1855", "1856", tipos="1456")
+@rule("1207", "1208", "1854", "1855", "1856", tipos="1456")
 def exchange_rate(c: Comprobante, report: Report) -> None:
     """A foreign currency has one exchange rate: of the document, or of every line; guaraníes have none."""
     datos = c.datos
@@ -164,10 +164,3 @@ def contract_date(c: Comprobante, report: Report) -> None:
     public = c.datos.compras_publicas
     if public is not None and public.fecha > c.datos.fecha:
         report("compras_publicas-fecha", N_("No puede ser posterior a la emisión de la factura."))
-
-
-@rule("1401", tipos="1")
-def public_purchase(c: Comprobante, report: Report) -> None:
-    """Public procurement is of operations with the State."""
-    if c.datos.compras_publicas is not None and c.receptor.operacion != "3":
-        report("compras_publicas", N_("Solo se informa en operaciones con el Estado (operacion: b2g)."))

@@ -35,7 +35,7 @@ def no_credit(c: Comprobante, report: Report) -> None:
             report(name, N_("Una venta al contado no lleva datos de crédito."))
 
 
-@rule("1703", "1704", "1705", "1706", "1751", tipos="1")
+@rule("1703", "1706", "1751", tipos="1")
 def credit(c: Comprobante, report: Report) -> None:
     """A credit is of a plazo or of cuotas, never both."""
     datos = c.datos

@@ -23,7 +23,7 @@ _SAMPLES = "13"
 _OPERATIONS = {"1": "b2b", "2": "b2c", "3": "b2g", "4": "b2f"}
 
 
-@rule("1310", "1335", "1304", "1314", "1331", kind=codes.PROPIEDAD_FALTANTE)
+@rule("1335", "1304", "1314", "1331", kind=codes.PROPIEDAD_FALTANTE)
 def identity(c: Comprobante, report: Report) -> None:
     """Who receives is told by a kind of document and a number; nobody is told in a factura alone."""
     datos = c.datos
@@ -70,7 +70,7 @@ def ruc(c: Comprobante, report: Report) -> None:
         report.add(wrong)
 
 
-@rule("1317", "1315", "1316", tipos="4")
+@rule("1317", "1316", tipos="4")
 def own_receiver(c: Comprobante, report: Report) -> None:
     """The receiver of an autofactura is the issuer: it need not be given, and nobody else may be."""
     datos = c.datos
@@ -84,7 +84,7 @@ def own_receiver(c: Comprobante, report: Report) -> None:
         report("operacion", N_("La operación de una autofactura es b2c."), code="1316", suggestion="b2c")
 
 
-@rule("1300", "1319", "1333", "1320")
+@rule("1300", "1333", "1320")
 def operation(c: Comprobante, report: Report) -> None:
     """Operation, nature and country of the receiver go together."""
     if is_own(c.datos):

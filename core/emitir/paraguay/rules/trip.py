@@ -65,7 +65,7 @@ def places(c: Comprobante, report: Report) -> None:
                 report.add(problem)
 
 
-@rule("2252", "2253", "2254", "2255", tipos="17")
+@rule("2252", "2253", "2254", tipos="17")
 def vehicles(c: Comprobante, report: Report) -> None:
     """A vehicle is told by its matrícula or its own number; a flight has a number, nothing else has one."""
     trip = c.datos.transporte
@@ -86,7 +86,7 @@ def vehicles(c: Comprobante, report: Report) -> None:
             report(f"{path}-vuelo", N_("Solo un transporte aéreo lleva número de vuelo."), code="2253")
 
 
-@rule("2302", "2305", "2306", "2307", "2308", "2311", "2113", "2313", tipos="17")
+@rule("2306", "2307", "2308", "2311", "2113", "2313", tipos="17")
 def carrier(c: Comprobante, report: Report) -> None:
     """The carrier has a RUC, or a document of identity; countries are in the table."""
     trip = c.datos.transporte
