@@ -92,12 +92,6 @@ def test_ticket_of_another(sunat: Client) -> None:
     assert status(Client(sunat.url, user="20000000001MODDATOS"), ticket).code == "0126"
 
 
-def test_what_has_no_judge_yet_says_so(sunat: Client) -> None:
-    name = f"{RUC}-RR-{stamp()}-1"
-    answer = send(sunat, name, b"<a/>")
-    assert (answer.fault, answer.code) == (True, "0302")
-
-
 @pytest.mark.parametrize("name", [Invoice().name, f"{RUC}-LT-20261121-1"])
 def test_wrong_kind_of_file(sunat: Client, name: str) -> None:
     assert send(sunat, name, b"<a/>").code == "0151"
@@ -157,7 +151,8 @@ def test_each_code_of_a_baja(
 
 
 def test_every_rule_of_a_baja_has_a_case() -> None:
-    rules = {code for table in VOIDED_DOCUMENTS for rule in table.rules for code in rule.codes}
+    tables = [table for table in VOIDED_DOCUMENTS if "RA" in table.types]
+    rules = {code for table in tables for rule in table.rules for code in rule.codes}
     assert rules - {case[0] for case in CASES} == set()
 
 

@@ -23,7 +23,17 @@ from emitir.sandbox.sunat.tickets import TicketOffice, note
 class BillService:
     """The operations, over one store and one clock. Each takes a request and gives the envelope of its answer."""
 
-    def __init__(self, store: Store, clock: MovableClock, cdr: CdrWriter, office: TicketOffice) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: MovableClock,
+        cdr: CdrWriter,
+        office: TicketOffice,
+        *,
+        types: frozenset[str],
+    ) -> None:
+        """``types``: what this service takes; SUNAT has one for sales and one for retenciones and percepciones."""
+        self._types = types
         self._store = store
         self._clock = clock
         self._cdr = cdr
@@ -38,6 +48,7 @@ class BillService:
         if name.tipo == "LT":
             raise Refusal("0153", node="fileName", value=name.base)
         access.check_owner(caller, name.ruc, Lists.load(self._store))
+        self._check_type(name)
         _, xml = archive.open_zip(request.fields["fileName"], request.fields.get("contentFile", ""))
         call.sha256 = hashlib.sha256(xml).hexdigest()
         document = self._register(name, xml, caller, call)
@@ -60,6 +71,7 @@ class BillService:
             try:
                 inner = archive.entry_name(entry)
                 access.check_owner(caller, inner.ruc, Lists.load(self._store))
+                self._check_type(inner)
                 answers.append((f"R-{inner.base}", self._register(inner, xml, caller, call).cdr))
             except Refusal as refusal:  # one that is not received does not keep the others out
                 call.remarks.append(f"{entry}: {refusal.detail}")
@@ -88,6 +100,7 @@ class BillService:
         if name.tipo not in ("RC", "RA", "RR"):
             raise Refusal("0151", node="fileName", value=name.base)
         access.check_owner(caller, name.ruc, Lists.load(self._store))
+        self._check_type(name)
         _, xml = archive.open_zip(request.fields["fileName"], request.fields.get("contentFile", ""))
         call.sha256 = hashlib.sha256(xml).hexdigest()
         ticket = self._office.take(name, xml, caller, call)
@@ -147,10 +160,12 @@ class BillService:
         call.outcome, call.code = document.state, document.code
         return document
 
-    def _judge(self, name: FileName, xml: bytes, caller: str, call: Call) -> tuple[Judgement, datetime]:
-        judge = DOCUMENTS.get(name.tipo)
-        if judge is None:
+    def _check_type(self, name: FileName) -> None:
+        if name.tipo not in self._types:
             raise Refusal("0302", node="fileName", value=name.tipo)
+
+    def _judge(self, name: FileName, xml: bytes, caller: str, call: Call) -> tuple[Judgement, datetime]:
+        judge = DOCUMENTS[name.tipo]
         received = self._clock.now()
         use_schema = Mode.load(self._store).xsd
         judgement = judge(

@@ -34,9 +34,15 @@ def perception_rates() -> dict[str, Decimal]:
     return {code: Decimal(rate) for code, rate in _data()["percepciones"].items()}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
+def retention_rates() -> dict[str, Decimal]:
+    """Catalog 23: the rate of each régimen de retención, in percent."""
+    return {code: Decimal(rate) for code, rate in _data()["retenciones"].items()}
+
+
+@lru_cache(maxsize=3)
 def operations(tipo: str) -> frozenset[str]:
-    """Catalog 51: the operation types allowed for ``"01"`` or ``"03"``."""
+    """Catalog 51: the operation types allowed for ``"01"``, ``"03"`` or ``"04"``."""
     return frozenset(_data()["operaciones"][tipo])
 
 

@@ -21,8 +21,11 @@ from emitir.sandbox.sunat.mode import Mode
 from emitir.sandbox.sunat.refusal import Refusal
 from emitir.sandbox.sunat.tickets import TicketOffice
 
-#: billService: facturas, boletas, notas, resúmenes; and the one of retenciones and percepciones.
-BILL_PATHS = ("/ol-ti-itcpfegem-beta/billService", "/ol-ti-itemision-otroscpe-gem-beta/billService")
+#: billService, and what each of the two takes.
+BILL_PATHS = {
+    "/ol-ti-itcpfegem-beta/billService": frozenset({"01", "03", "04", "07", "08", "RC", "RA"}),
+    "/ol-ti-itemision-otroscpe-gem-beta/billService": frozenset({"20", "40", "RR"}),
+}
 CONSULT_PATH = "/ol-it-wsconscpegem/billConsultService"
 TOKEN_PATH = "/v1/clientesextranet/{client_id}/oauth2/token/"  # noqa: S105 -- a path
 STATE_PATH = "/v1/contribuyente/contribuyentes/{ruc}/validarcomprobante"
@@ -43,9 +46,9 @@ def routes(desk: Desk) -> APIRouter:
     cdr = CdrWriter(desk.store)
     office = TicketOffice(desk.store, desk.clock, cdr, desk.faults)
     desk.catch_up.append(office.settle)
-    bill = BillService(desk.store, desk.clock, cdr, office)
     consult = ConsultService(desk.store)
-    for path in BILL_PATHS:
+    for path, types in BILL_PATHS.items():
+        bill = BillService(desk.store, desk.clock, cdr, office, types=types)
         _soap(router, desk, path, "billService", {
             "sendBill": bill.send_bill,
             "sendSummary": bill.send_summary,

@@ -103,9 +103,7 @@ class TicketOffice:
 
     def _judge(self, name: FileName, xml: bytes, sender: str, received: datetime, before: str) -> Judgement:
         """Judge a file. ``before``: its ticket, when it has one: only older ones were presented before it."""
-        judge = SUMMARIES.get(name.tipo)
-        if judge is None:
-            raise Refusal("0302", node="fileName", value=name.tipo)
+        judge = SUMMARIES[name.tipo]
         older = [ticket for ticket in self.store.tickets_of_file(name.base) if ticket.ticket != before]
         return judge(
             Arrival(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emitir.sandbox.sunat.documents import invoice, note, purchase, summary, voided
+from emitir.sandbox.sunat.documents import invoice, note, purchase, summary, voided, withholding
 from emitir.sandbox.sunat.documents.judgement import Judge
 
 #: By type of catalog 01: what sendBill takes.
@@ -12,7 +12,9 @@ DOCUMENTS: dict[str, Judge] = {
     "04": purchase.judge,
     "07": note.judge,
     "08": note.judge,
+    "20": withholding.judge,
+    "40": withholding.judge,
 }
 
 #: By the letters of the file's name: what sendSummary takes.
-SUMMARIES: dict[str, Judge] = {"RA": voided.judge, "RC": summary.judge}
+SUMMARIES: dict[str, Judge] = {"RA": voided.judge, "RC": summary.judge, "RR": voided.judge}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from emitir.sandbox.records import ACCEPTED, Registered
+from emitir.sandbox.records import ACCEPTED, VOIDED, Registered
 from emitir.sandbox.store import Store
 from emitir.sandbox.sunat.lists import Lists
 from emitir.sandbox.sunat.messages import described, is_observation, message
@@ -83,10 +83,13 @@ def told(finding: Finding) -> str:
 def taken(document: Registered | None, *, contingency: bool = False) -> str:
     """The code of a number that is taken, empty when it is free.
 
-    1033; after a rejection or a baja 1032; 1084 for one on paper (``contingency``) that a summary informed.
+    1033; after a rejection or a baja 1032 (a retención or percepción given of baja: 1033 too); 1084 for one on
+    paper (``contingency``) that a summary informed.
     """
     if document is None:
         return ""
+    if document.state == VOIDED and document.tipo in ("20", "40"):
+        return "1033"
     if document.state != ACCEPTED:
         return "1032"
     return "1084" if contingency and document.informed_by else "1033"

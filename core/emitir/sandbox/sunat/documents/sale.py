@@ -20,7 +20,7 @@ def judge_sale(
     tables: tuple[Table, ...],
     names: Mapping[str, str] | None = None,
 ) -> Judgement:
-    """Judge a factura, a boleta or a nota: first name and number, then whether it is taken, then everything else.
+    """Judge a factura, a boleta, a nota or a liquidación de compra.
 
     ``names``: how the document calls what the rules call as in a factura.
     """
@@ -31,6 +31,17 @@ def judge_sale(
     judgement.currency = case.currency
     if case.customer_number:
         judgement.customer = f"{case.customer_type}-{case.customer_number}"
+    return judge_numbered(arrival, case, judgement, identity, tables)
+
+
+def judge_numbered(
+    arrival: Arrival,
+    case: Case,
+    judgement: Judgement,
+    identity: tuple[Table, ...],
+    tables: tuple[Table, ...],
+) -> Judgement:
+    """Judge a document that has a number: the number first, the rest when it is free."""
     judgement.findings.extend(judge_tables(case, identity))
     if judgement.error:
         return judgement

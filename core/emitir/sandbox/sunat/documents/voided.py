@@ -1,4 +1,4 @@
-"""Comunicación de baja (RA): ``VoidedDocuments-1``. What it accepts is void from then on."""
+"""Comunicación de baja (RA) and resumen de reversiones (RR): ``VoidedDocuments-1``. What it accepts is void."""
 
 from __future__ import annotations
 
@@ -19,15 +19,20 @@ _ROOT = "{urn:sunat:names:specification:ubl:peru:schema:xsd:VoidedDocuments-1}Vo
 _DEADLINE = timedelta(days=7)
 
 
+_TITLES = {"RA": "La Comunicación de baja", "RR": "El Resumen de reversiones"}
+#: Codes of a file presented before, a document unknown, rejected, void already.
+_CODES = {"RA": ("2324", "2105", "2398", "2323"), "RR": ("2223", "2750", "2398", "2751")}
+
+
 def judge(arrival: Arrival) -> Judgement:
-    """Judge one comunicación de baja. Raises Refusal for what is not read at all."""
-    judgement = Judgement(title="La Comunicación de baja")
+    """Judge one of the two. Raises Refusal for what is not read at all."""
+    judgement = Judgement(title=_TITLES[arrival.name.tipo])
     root = read(arrival, _ROOT, "UBLPE-VoidedDocuments-1.0.xsd", judgement, family="sunat-1.0")
     case = Case(root, arrival.name, arrival.sender, arrival.now, arrival.lists, arrival.find)
     judgement.document_id = text(root, "cbc:ID")
     judgement.issue_date = text(root, "cbc:IssueDate")
     if arrival.presented:
-        judgement.findings.append(Finding("2324", "cbc:ID", judgement.document_id, "INFO"))
+        judgement.findings.append(Finding(_CODES[case.tipo][0], "cbc:ID", judgement.document_id, "INFO"))
     judgement.findings.extend(check_signature(arrival))
     judgement.findings.extend(judge_tables(case, VOIDED_DOCUMENTS))
     judgement.findings.extend(_registered(case))
@@ -43,7 +48,7 @@ def _lines(case: Case) -> Iterator[tuple[Element, str, str, int]]:
 
 
 def _registered(case: Case) -> Iterator[Finding]:
-    """What SUNAT knows of the documents: 2105, 2398, 2323, 2375, 2957."""
+    """What SUNAT knows of the documents: 2105, 2398, 2323, 2375, 2957; in an RR 2750, 2398, 2751, 2958."""
     for line, tipo, serie, numero in _lines(case):
         code = _objection(case, case.find(tipo, serie, numero))
         if code:
@@ -52,15 +57,19 @@ def _registered(case: Case) -> Iterator[Finding]:
 
 
 def _objection(case: Case, document: Registered | None) -> str:
+    _, unknown, rejected, void = _CODES[case.tipo]
     if document is None:
-        return "2105"
+        return unknown
     if document.state != ACCEPTED:
-        return "2398" if document.state == REJECTED else "2323"
+        return rejected if document.state == REJECTED else void
+    late = case.now.date() - date.fromisoformat(document.issue_date) > _DEADLINE
+    if document.serie.isdigit():
+        late = False
+    if case.tipo == "RR":
+        return "2958" if late and document.tipo == "04" else ""
     if document.issue_date != text(case.root, "cbc:ReferenceDate"):
         return "2375"
-    if not document.serie.isdigit() and case.now.date() - date.fromisoformat(document.issue_date) > _DEADLINE:
-        return "2957"
-    return ""
+    return "2957" if late else ""
 
 
 def _void(case: Case, arrival: Arrival) -> None:

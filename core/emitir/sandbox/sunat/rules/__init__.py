@@ -33,6 +33,7 @@ from emitir.sandbox.sunat.rules.notes import NOTE, NOTE_IDENTITY
 from emitir.sandbox.sunat.rules.purchase import PURCHASE, PURCHASE_IDENTITY
 from emitir.sandbox.sunat.rules.summary import SUMMARY
 from emitir.sandbox.sunat.rules.table import Finding, Table
+from emitir.sandbox.sunat.rules.withholding import WITHHOLDING, WITHHOLDING_IDENTITY
 
 __all__ = [
     "IDENTITY",
@@ -43,6 +44,8 @@ __all__ = [
     "PURCHASE_IDENTITY",
     "SUMMARY",
     "VOIDED_DOCUMENTS",
+    "WITHHOLDING",
+    "WITHHOLDING_IDENTITY",
     "judge_tables",
 ]
 
@@ -67,8 +70,13 @@ INVOICE: tuple[Table, ...] = (
     attributes.TABLE,
 )
 
-#: Comunicación de baja.
-VOIDED_DOCUMENTS: tuple[Table, ...] = (signature_block.VOIDED, voided.TABLE)
+#: Comunicación de baja and resumen de reversiones.
+VOIDED_DOCUMENTS: tuple[Table, ...] = (
+    signature_block.VOIDED,
+    voided.TABLE,
+    voided.ANNULLED,
+    voided.REVERSED,
+)
 
 
 def judge_tables(case: Case, tables: tuple[Table, ...]) -> Iterator[Finding]:

@@ -34,4 +34,4 @@ def block(*types: str) -> Table:
 
 
 TABLE = block()
-VOIDED = block("RA")
+VOIDED = block("RA", "RR")

@@ -1,4 +1,7 @@
-"""Comunicación de baja (RA): what stands in the file (sheet "Comunicación de Baja 1.0")."""
+"""Comunicación de baja (RA) and resumen de reversiones (RR): what stands in the file.
+
+Sheets "Comunicación de Baja 1.0" and "Resumen de reversiones 1.0": two for one form, but for the documents named.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from emitir.sandbox.sunat.rules.case import Case, nodes, text, to_date
 from emitir.sandbox.sunat.rules.table import Hit, Table, any_text
 from emitir.sandbox.sunat.xmlsafe import Element
 
-TABLE = Table("RA")
+TABLE = Table("RA", "RR")
+ANNULLED = Table("RA")
+REVERSED = Table("RR")
 
 LINE = "sac:VoidedDocumentsLine"
 _SUPPLIER = "cac:AccountingSupplierParty"
@@ -20,6 +25,8 @@ _SERIES = {
     "08": r"F[A-Z0-9]{3}|[0-9]{1,4}",
 }
 _OTHERS = ("30", "34", "42")
+#: What an RR undoes: first letter of its series, and the code of a wrong one.
+_REVERSED = {"20": ("R", "2674"), "40": ("P", "2675"), "04": ("L", "2345")}
 
 TABLE.required("2075", "cbc:UBLVersionID")
 TABLE.equals("2074", "cbc:UBLVersionID", "2.0")
@@ -69,16 +76,30 @@ TABLE.matches("2305", "cbc:LineID", r"[0-9]{1,5}", scope=LINE)
 TABLE.matches("2306", "cbc:LineID", r"0*[1-9][0-9]*", scope=LINE)
 TABLE.distinct("2752", f"{LINE}/cbc:LineID")
 TABLE.required("2309", "cbc:DocumentTypeCode", scope=LINE)
-TABLE.one_of("2308", "cbc:DocumentTypeCode", frozenset({*_SERIES, *_OTHERS}), scope=LINE)
+ANNULLED.one_of("2308", "cbc:DocumentTypeCode", frozenset({*_SERIES, *_OTHERS}), scope=LINE)
+REVERSED.one_of("2308", "cbc:DocumentTypeCode[normalize-space()]", frozenset(_REVERSED), scope=LINE)
 TABLE.required("2311", "sac:DocumentSerialID", scope=LINE)
 
 
-@TABLE.rule("2310", scope=LINE)
+@ANNULLED.rule("2310", scope=LINE)
 def _serie(case: Case, line: Element) -> Iterator[Hit]:
     pattern = _SERIES.get(text(line, "cbc:DocumentTypeCode"), r"F[A-Z0-9]{3}")
     value = text(line, "sac:DocumentSerialID")
     if not re.fullmatch(pattern, value, re.ASCII):
         yield Hit("sac:DocumentSerialID", value)
+
+
+def _reversed_serie(tipo: str, letter: str, code: str) -> None:
+    @REVERSED.rule(code, scope=LINE)
+    def _check(case: Case, line: Element) -> Iterator[Hit]:
+        value = text(line, "sac:DocumentSerialID")
+        good = re.fullmatch(rf"{letter}[A-Z0-9]{{3}}|[0-9]{{1,4}}", value, re.ASCII)
+        if text(line, "cbc:DocumentTypeCode") == tipo and value and not good:
+            yield Hit("sac:DocumentSerialID", value)
+
+
+for _tipo, (_letter, _code) in _REVERSED.items():
+    _reversed_serie(_tipo, _letter, _code)
 
 
 TABLE.required("2313", "sac:DocumentNumberID", scope=LINE)
