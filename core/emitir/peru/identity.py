@@ -16,8 +16,12 @@ def ruc_check_digit(first_ten: str) -> str:
     >>> ruc_check_digit("2012345678")
     '6'
     """
-    total = sum(int(digit) * weight for digit, weight in zip(first_ten, _WEIGHTS, strict=True))
-    return str((11 - total % 11) % 10)
+    return str((11 - ruc_weighted_sum(first_ten) % 11) % 10)
+
+
+def ruc_weighted_sum(first_ten: str) -> int:
+    """The sum from which the check digit is made."""
+    return sum(int(digit) * weight for digit, weight in zip(first_ten, _WEIGHTS, strict=True))
 
 
 def is_digits(text: str, length: int) -> bool:

@@ -106,7 +106,7 @@ class Decoder:
         if self._utf8 is None:
             self._utf8 = _is_utf8(chunk)
         if self._utf8:
-            return clean(to_bytes(chunk.decode("utf-8-sig", "replace")))
+            return to_bytes(clean(chunk).decode("utf-8-sig", "replace"))
         return clean(chunk)
 
 

@@ -15,7 +15,7 @@ from emitir.country import Progress
 from emitir.error_codes import PADRON_ILEGIBLE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
-from emitir.peru.padron.building import Builder, Limits
+from emitir.peru.padron.building import Builder, Limits, building
 from emitir.peru.padron.layout import BrokenFile
 from emitir.peru.padron.reader import Padron
 from emitir.peru.padron.rows import LOST
@@ -44,22 +44,21 @@ def load(
     try:
         with _alone(folder) as work, _no_collection(), opened(source, work, progress) as found:
             require_space(work, found.size)
-            builder = Builder(work, limits or Limits(), progress)
-            for lines in found.batches(progress):
-                builder.take(lines)
-            _check(builder, folder / name, force)
             built = work / name
-            builder.write(
-                built,
-                {
+            with building(work, limits or Limits(), found.size, progress) as builder:
+                for lines in found.texts(progress):
+                    builder.take(lines)
+                builder.end_taking()
+                _check(builder, folder / name, force)
+                facts = {
                     "fuente": f"{LABEL} ({found.origen})",
                     "origen": found.origen,
                     "sha256": found.sha256,
                     "fecha": found.fecha.isoformat(),
                     "cargado": datetime.now(UTC).isoformat(timespec="seconds"),
                     "codificacion": found.decoder.encoding,
-                },
-            )
+                }
+                builder.write(built, facts)
             Padron(built)
             os.replace(built, folder / name)
             _sync(folder)
@@ -72,7 +71,7 @@ def load(
 
 def _check(builder: Builder, present: Path, force: bool) -> None:
     """Is this a whole padrón?"""
-    rows, damage = builder.taken, builder.damage
+    rows, damage = builder.rows, builder.damage
     lost = sum(damage.counts[kind] for kind in LOST)
     if not rows:
         raise unreadable(N_("No tiene ninguna fila de un contribuyente."))

@@ -19,6 +19,7 @@ from emitir.peru.padron.rows import WRITTEN_OUT, group_number
 
 #: In the index of RUCs: the RUC without check digit above, the number of the row below.
 ROW_BITS = 32
+ROW_MASK = (1 << ROW_BITS) - 1
 
 
 class Padron:
@@ -59,7 +60,7 @@ class Padron:
         position = bisect_left(self._rucs, first_ten << ROW_BITS)
         if position == len(self._rucs) or self._rucs[position] >> ROW_BITS != first_ten:
             return None
-        return self._rucs[position] & ((1 << ROW_BITS) - 1)
+        return self._rucs[position] & ROW_MASK
 
     def taxpayer(self, block: Block, index: int) -> Contribuyente:
         """The row at a place of a block."""
@@ -71,7 +72,7 @@ class Padron:
             group = to_text(self._groups[group_number(code)]).split("|")
         first_ten = str(block.rucs[index])
         return Contribuyente(
-            nombre=to_text(block.names[index]),
+            nombre=" ".join(to_text(block.names[index]).split()),
             ruc=first_ten + ruc_check_digit(first_ten),
             estado=group[0],
             condicion=group[1],

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from emitir.peru.identity import RUC_PREFIXES, ruc_check_digit
+from emitir.peru.identity import RUC_PREFIXES, ruc_weighted_sum
 from emitir.peru.padron.charset import fold, to_text
 
 #: What the header says, accents replaced by any character: copies of the file have damaged ones.
@@ -33,13 +33,14 @@ COLUMNS = (
     "KIL.METRO",
 )
 #: Groups of estado, condición and ubigeo that get a code; the few lines beyond carry theirs written out.
-MAX_GROUPS = 40_000
-#: Codes are two bytes without tabs, line ends and NUL.
+MAX_GROUPS = 200_000
+#: Codes are three bytes without tabs, line ends and NUL.
+CODE = 3
 _BASE, _LOWEST = 200, 0x30
-WRITTEN_OUT = b"\xff\xff"
+WRITTEN_OUT = b"\xff\xff\xff"
 _ADDRESS_COLUMNS = 10
 #: Code and tab.
-_NO_ADDRESS = 3
+_NO_ADDRESS = CODE + 1
 #: Kinds of damage that cost the line: nothing of it is kept.
 LOST = ("ruc_invalido", "fila_incompleta", "fila_ilegible")
 #: Texts behind the name that are remembered.
@@ -49,14 +50,15 @@ _UBIGEO = re.compile(rb"[0-9]{6}|-?")
 
 
 def group_code(number: int) -> bytes:
-    """The two bytes that stand for group ``number``."""
-    high, low = divmod(number, _BASE)
-    return bytes((_LOWEST + high, _LOWEST + low))
+    """The three bytes that stand for group ``number``."""
+    above, low = divmod(number, _BASE)
+    high, middle = divmod(above, _BASE)
+    return bytes((_LOWEST + high, _LOWEST + middle, _LOWEST + low))
 
 
 def group_number(code: bytes) -> int:
     """The number that :func:`group_code` wrote."""
-    return (code[0] - _LOWEST) * _BASE + code[1] - _LOWEST
+    return ((code[0] - _LOWEST) * _BASE + code[1] - _LOWEST) * _BASE + code[2] - _LOWEST
 
 
 def is_header(line: bytes) -> bool:
@@ -83,70 +85,82 @@ class Damage:
         if len(self.examples) < _EXAMPLES:
             self.examples.append((line_number, kind))
 
+    def __add__(self, other: Damage) -> Damage:
+        return Damage(self.counts + other.counts, sorted(self.examples + other.examples)[:_EXAMPLES])
+
 
 class _Odd(Exception):  # noqa: N818 - a turn of the road, not an error
     """The line is not of the usual form; the argument says how."""
 
 
-def _checks() -> tuple[dict[bytes, int], dict[bytes, int], tuple[bytes, ...]]:
-    """Tables that check a RUC by halves: ``digits[first[a] + second[b]]`` is the check digit of ``ab``."""
-    weights = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-    second = {
-        b"%05d" % n: sum(int(d) * w for d, w in zip(f"{n:05}", weights[5:], strict=True)) % 11
-        for n in range(100_000)
-    }
-    first = {
-        f"{prefix}{n:03}".encode(): sum(
-            int(d) * w for d, w in zip(f"{prefix}{n:03}", weights[:5], strict=True)
+class _Checks:
+    """Tables that check the RUC at the beginning of a line; small ones, so that they stay in the cache.
+
+    ``start[line[:5]] + middle[line[5:8]] in end[line[8:12]]``: what the digits add to the sum (mod 11), and the
+    sums that two digits and the check digit behind them go together with. The separator belongs to the last
+    part, so that a longer number is none.
+    """
+
+    def __init__(self) -> None:
+        self.start = {
+            f"{prefix}{n:03}".encode(): ruc_weighted_sum(f"{prefix}{n:03}00000") % 11
+            for prefix in RUC_PREFIXES
+            for n in range(1000)
+        }
+        self.middle = {b"%03d" % n: ruc_weighted_sum(f"00000{n:03}00") % 11 for n in range(1000)}
+        self.end = {}
+        for n in range(100):
+            rest = ruc_weighted_sum(f"00000000{n:02}")
+            for digit in range(10):
+                sums = tuple(s for s in range(21) if (11 - (s + rest) % 11) % 10 == digit)
+                self.end[b"%02d%d|" % (n, digit)] = sums
+
+    def fits(self, ruc: bytes) -> bool:
+        """Whether this is a RUC."""
+        return (
+            ruc[:5] in self.start
+            and ruc[5:8] in self.middle
+            and self.start[ruc[:5]] + self.middle[ruc[5:8]] in self.end.get(ruc[8:] + b"|", ())
         )
-        % 11
-        for prefix in RUC_PREFIXES
-        for n in range(1000)
-    }
-    digits = tuple(b"%d" % ((11 - total % 11) % 10) for total in range(21))
-    assert all(  # noqa: S101 - the tables and the rule are one
-        digits[first[n[:5]] + second[n[5:]]] == ruc_check_digit(n.decode()).encode()
-        for n in (b"2010012345", b"1099999999", b"1700000001")
-    )
-    return first, second, digits
 
 
 class RowReader:
     """Turns lines into sortable entries: folded name, RUC without its check digit, name, group, address.
 
     The parts are separated by tabs; the name is left out where it equals its folded form. ``groups``: texts
-    ``estado|condicion|ubigeo``, by the number that their codes stand for.
+    ``estado|condicion|ubigeo`` and the numbers that their codes stand for: of several readers, reader ``which``
+    of ``of`` has every ``of``-th number.
     """
 
-    def __init__(self) -> None:
-        self.groups: list[bytes] = []
+    def __init__(self, which: int = 0, of: int = 1) -> None:
+        self.groups: dict[bytes, int] = {}
+        self._which = which
+        self._of = of
         self.damage = Damage()
-        self._codes: dict[bytes, bytes] = {}
+        self._codes: dict[tuple[bytes, bytes, bytes], bytes] = {}
         self._tails: dict[bytes, bytes] = {}
-        self._line_number = 1
-        self._first, self._second, self._digits = _checks()
+        self._checks = _Checks()
 
-    def read(self, lines: Sequence[bytes]) -> list[bytes]:
-        """The entries of the next lines (without their line ends)."""
+    def read(self, lines: Sequence[bytes], first_line: int) -> list[bytes]:
+        """The entries of lines (without their line ends); ``first_line``: number of the first of them."""
         names: list[bytes] = []
         numbers: list[bytes] = []
         rest: list[bytes] = []
-        first, second, digits, tails = self._first, self._second, self._digits, self._tails
-        for position, line in enumerate(lines, self._line_number + 1):
+        start, middle, end, tails = self._checks.start, self._checks.middle, self._checks.end, self._tails
+        for position, line in enumerate(lines, first_line):
             try:
-                ruc, name, tail = line.split(b"|", 2)
-                if digits[first[ruc[:5]] + second[ruc[5:10]]] != ruc[10:]:
+                if start[line[:5]] + middle[line[5:8]] not in end[line[8:12]]:
                     raise KeyError
-                end = tails.get(tail) or self._tail(tail)
+                _, name, tail = line.split(b"|", 2)
+                behind = tails.get(tail) or self._tail(tail)
             except (ValueError, KeyError, _Odd):
                 found = self._odd(line, position)
                 if found is None:
                     continue
-                ruc, name, end = found
-            numbers.append(ruc[:10])
+                line, name, behind = found
+            numbers.append(line[:10])
             names.append(name)
-            rest.append(end)
-        self._line_number += len(lines)
+            rest.append(behind)
         folded = fold(b"\n".join(names)).split(b"\n") if names else []
         written = [b"" if name == plain else name for name, plain in zip(names, folded, strict=True)]
         return list(map(b"\t".join, zip(folded, numbers, written, rest, strict=True)))
@@ -162,51 +176,44 @@ class RowReader:
             address = address.rstrip().removesuffix(b"|")
         elif separators != _ADDRESS_COLUMNS - 1:
             raise _Odd
-        end = self._end(b"|".join((estado, condicion, ubigeo)), address)
+        end = self._end((estado, condicion, ubigeo), address)
         if len(end) == _NO_ADDRESS and len(self._tails) < _MAX_TAILS:
             self._tails[tail] = end
         return end
 
-    def _end(self, group: bytes, address: bytes) -> bytes:
-        """Code of the group, tab, address without the empty columns behind its last word."""
-        address = address.rstrip()
-        while address.endswith((b"|-", b"|")):
-            address = address.removesuffix(b"-")[:-1].rstrip()
-        if address == b"-":
-            address = b""
+    def _end(self, group: tuple[bytes, bytes, bytes], address: bytes) -> bytes:
+        """Code of the group, tab, address without the empty columns at its end."""
+        short = address.rstrip(b"|- ")
+        if short and address.startswith(b"-", len(short)):
+            # It belongs to the last word.
+            short += b"-"
         code = self._codes.get(group) or self._code(group)
         if code == WRITTEN_OUT:
-            return b"%b\t%b|%b" % (code, group, address)
-        return code + b"\t" + address
+            return b"%b\t%b|%b" % (code, b"|".join(group), short)
+        return code + b"\t" + short
 
-    def _code(self, group: bytes) -> bytes:
-        """The code of a group as it was written, spaces and dashes included, when it comes the first time."""
+    def _code(self, group: tuple[bytes, bytes, bytes]) -> bytes:
+        """The code of a group, spaces and dashes as they were written, that comes the first time."""
         if len(self._codes) >= _MAX_TAILS:
             return WRITTEN_OUT
-        cells = [b"" if cell == b"-" else cell for cell in map(bytes.strip, group.split(b"|"))]
-        clean = b"|".join(cells)
-        code = self._codes.get(clean)
-        if code is None:
-            if len(self.groups) >= MAX_GROUPS:
+        clean = b"|".join([b"" if cell == b"-" else cell for cell in map(bytes.strip, group)])
+        if clean not in self.groups:
+            number = len(self.groups) * self._of + self._which
+            if number >= MAX_GROUPS:
                 return WRITTEN_OUT
-            code = self._codes[clean] = group_code(len(self.groups))
-            self.groups.append(clean)
-        self._codes[group] = code
+            self.groups[clean] = number
+        code = self._codes[group] = group_code(self.groups[clean])
         return code
 
     def _odd(self, line: bytes, position: int) -> tuple[bytes, bytes, bytes] | None:
-        """What can be saved of a line that is not of the usual form; None when it has no taxpayer."""
+        """RUC, name and end, saved from a line that is not of the usual form; None when it has no taxpayer."""
         if not line.strip():
             return None
         cells = [cell.strip() for cell in line.split(b"|")]
         if cells[-1] == b"":
             cells.pop()
         ruc = cells[0] if cells else b""
-        if (
-            ruc[:5] not in self._first
-            or ruc[5:10] not in self._second
-            or self._digits[self._first[ruc[:5]] + self._second[ruc[5:10]]] != ruc[10:]
-        ):
+        if not self._checks.fits(ruc):
             self.damage.note("ruc_invalido", position)
             return None
         if len(cells) < 5:
@@ -229,4 +236,4 @@ class RowReader:
             self.damage.note("fila_larga", position)
             kept = [cell for cell in cells[len(COLUMNS) :] if cell not in (b"", b"-")]
             cells = [*cells[: len(COLUMNS) - 1], b" ".join([cells[len(COLUMNS) - 1], *kept])]
-        return ruc, cells[1], self._end(b"|".join(cells[2:5]), b"|".join(cells[5:]))
+        return ruc, cells[1], self._end((cells[2], cells[3], cells[4]), b"|".join(cells[5:]))

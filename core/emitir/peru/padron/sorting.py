@@ -9,7 +9,8 @@ from __future__ import annotations
 import mmap
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,14 +18,24 @@ from pathlib import Path
 _GROUP = 512
 
 
-class LineSorter:
-    """Lines of bytes, without line ends in them; ``size``: lines that are held in memory at a time."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Sorted lines in a file; ``samples``: every 512th of them, ``offsets``: where these begin, and the end."""
 
-    def __init__(self, folder: Path, size: int) -> None:
+    path: Path
+    samples: list[bytes]
+    offsets: list[int]
+
+
+class LineSorter:
+    """Writes runs of ``size`` lines into ``folder``; the lines are bytes without line ends in them."""
+
+    def __init__(self, folder: Path, name: str, size: int) -> None:
         self._folder = folder
+        self._name = name
         self._size = size
         self._lines: list[bytes] = []
-        self._runs: list[tuple[Path, list[bytes], list[int]]] = []
+        self._runs: list[Run] = []
 
     def add(self, lines: list[bytes]) -> None:
         """Take some more lines."""
@@ -32,44 +43,45 @@ class LineSorter:
         if len(self._lines) >= self._size:
             self._write_run()
 
+    def runs(self) -> list[Run]:
+        """Every run. Ends the taking."""
+        if self._lines:
+            self._write_run()
+        return self._runs
+
     def _write_run(self) -> None:
         lines, self._lines = self._lines, []
         lines.sort()
-        path = self._folder / f"lines-{len(self._runs)}"
+        path = self._folder / f"{self._name}-{len(self._runs)}"
         offsets = [0]
         with path.open("wb", buffering=1 << 20) as file:
             for start in range(0, len(lines), _GROUP):
                 offsets.append(offsets[-1] + file.write(b"\n".join(lines[start : start + _GROUP]) + b"\n"))
-        self._runs.append((path, lines[::_GROUP], offsets))
-
-    def ranges(self) -> Iterator[list[bytes]]:
-        """Every line in order, a list of about ``size`` at a time. Ends the taking."""
-        if not self._runs:
-            self._lines.sort()
-            yield self._lines
-            return
-        if self._lines:
-            self._write_run()
-        samples = sorted(sample for _, run_samples, _ in self._runs for sample in run_samples)
-        step = max(1, self._size // _GROUP)
-        # Below every line, and above: no line begins with 0xFF 0xFF.
-        for lower, upper in pairwise([b"", *samples[step::step], b"\xff\xff"]):
-            lines: list[bytes] = []
-            for path, run_samples, offsets in self._runs:
-                lines += _between(path, run_samples, offsets, lower, upper)
-            lines.sort()
-            yield lines
+        self._runs.append(Run(path, lines[::_GROUP], offsets))
 
 
-def _between(path: Path, samples: list[bytes], offsets: list[int], lower: bytes, upper: bytes) -> list[bytes]:
+def merged(runs: Sequence[Run], size: int) -> Iterator[list[bytes]]:
+    """Every line of ``runs`` in order, a list of about ``size`` at a time."""
+    samples = sorted(sample for run in runs for sample in run.samples)
+    step = max(1, size // _GROUP)
+    # Below every line, and above: no line begins with 0xFF 0xFF.
+    for lower, upper in pairwise([b"", *samples[step::step], b"\xff\xff"]):
+        lines: list[bytes] = []
+        for run in runs:
+            lines += _between(run, lower, upper)
+        lines.sort()
+        yield lines
+
+
+def _between(run: Run, lower: bytes, upper: bytes) -> list[bytes]:
     """The lines of a run from ``lower`` up to ``upper``, which does not belong to them."""
-    first = max(0, bisect_left(samples, lower) - 1)
-    last = bisect_left(samples, upper)
+    first = max(0, bisect_left(run.samples, lower) - 1)
+    last = bisect_left(run.samples, upper)
     if last <= first:
         return []
-    with path.open("rb") as file:
-        file.seek(offsets[first])
-        lines = file.read(offsets[last] - offsets[first]).split(b"\n")
+    with run.path.open("rb") as file:
+        file.seek(run.offsets[first])
+        lines = file.read(run.offsets[last] - run.offsets[first]).split(b"\n")
     lines.pop()
     return lines[bisect_left(lines, lower) : bisect_left(lines, upper)]
 

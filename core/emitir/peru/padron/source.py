@@ -22,7 +22,7 @@ from emitir.peru.padron.download import download
 from emitir.peru.padron.rows import is_header
 from emitir.peru.plazos import lima_date
 
-_CHUNK = 4 << 20
+_CHUNK = 1 << 20
 #: No line of the padrón comes near.
 _LONGEST_LINE = 1 << 16
 #: Ten times SUNAT's file of today: what unpacks to more is no padrón.
@@ -52,8 +52,8 @@ class Source:
         """Of the file as it came; for a text file only once all was read."""
         return self._digest.hexdigest()
 
-    def batches(self, progress: Progress) -> Iterator[list[bytes]]:
-        """Its lines, in our bytes, the header left out. Raises EmitirError when it is not whole."""
+    def texts(self, progress: Progress) -> Iterator[bytes]:
+        """Its lines, many at a time, in our bytes, the header left out. Raises EmitirError when it is not whole."""
         rest, done = b"", 0
         header = False
         while chunk := self._read():
@@ -67,13 +67,13 @@ class Source:
                     N_("Contiene líneas de más de {bytes} bytes: no es el padrón."), bytes=_LONGEST_LINE
                 )
             if whole:
-                lines = self.decoder.decode(whole).split(b"\n")
-                yield lines if header else self._without_header(lines)
+                text = self.decoder.decode(whole)
+                yield text if header else self._without_header(text)
                 header = True
             progress("leer", done, self.size)
         if rest:
-            lines = self.decoder.decode(rest).split(b"\n")
-            yield lines if header else self._without_header(lines)
+            text = self.decoder.decode(rest)
+            yield text if header else self._without_header(text)
         elif not header:
             raise unreadable(N_("Está vacío."))
 
@@ -87,8 +87,8 @@ class Source:
         return chunk
 
     @staticmethod
-    def _without_header(lines: list[bytes]) -> list[bytes]:
-        first = lines[0]
+    def _without_header(text: bytes) -> bytes:
+        first, _, others = text.partition(b"\n")
         if first.lstrip()[:1] == b"<":
             raise unreadable(N_("Es una página web (HTML), no el padrón: revise la dirección."))
         if not is_header(first):
@@ -96,7 +96,7 @@ class Source:
                 N_("Su primera línea no es el encabezado del padrón reducido: «{line}»."),
                 line=first[:80].decode("latin-1"),
             )
-        return lines[1:]
+        return others
 
 
 @contextmanager
