@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Test processes: one per core, four at most; `make test JOBS=1` runs everything in one.
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); [ $$n -gt 4 ] && n=4; echo $$n)
 SPREAD := $(if $(filter-out 1,$(JOBS)),-n $(JOBS) --dist loadfile)
-SOURCES := core tests scripts examples odoo_addon
+SOURCES := core bot tests scripts examples odoo_addon
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
@@ -57,12 +57,12 @@ docs: $(VENV)/.emitir-dev ## genera los documentos que salen del código (docs/e
 
 lock: $(VENV)/.emitir-dev ## vuelve a resolver las dependencias (ARGS=--upgrade las renueva)
 	@$(UV_COMPILE) $(ARGS) pyproject.toml --extra dev --group build -o requirements-dev.lock
-	@$(UV_COMPILE) $(ARGS) pyproject.toml --extra service --group build -c requirements-dev.lock -o requirements.lock
+	@$(UV_COMPILE) $(ARGS) pyproject.toml --extra service --extra bot --group build -c requirements-dev.lock -o requirements.lock
 	@$(UV_COMPILE) $(ARGS) --no-deps requirements-xsd.in -o requirements-xsd.lock
 
 clean: ## borra lo generado, el entorno incluido
 	rm -rf $(VENV) build dist demo.env .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find core tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find core bot tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system:
 	@scripts/system-packages

@@ -1,7 +1,7 @@
 """Catalogs of translated texts: ``make i18n`` extracts, updates and compiles; ``--check`` only looks.
 
 A text that people read is written in Spanish and marked ``N_("...")`` (or ``_("...")``): the sentence is
-the message id. Every other language has ``core/emitir/locale/<language>/LC_MESSAGES/emitir.po``.
+the message id. Every package has its own catalogs, named as it: ``<package>/locale/<language>/LC_MESSAGES/``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "core" / "emitir"
+PACKAGES = (PACKAGE, ROOT / "bot" / "emitir_bot")
 MARKS = {"N_", "_"}
 LANGUAGES = ("en",)
 
@@ -59,15 +60,15 @@ def placeholders(text: str) -> list[str]:
         return [text]
 
 
-def paths(language: str) -> tuple[Path, Path]:
+def paths(language: str, package: Path = PACKAGE) -> tuple[Path, Path]:
     """The catalog of ``language``: its source (.po) and its compiled form (.mo)."""
-    folder = PACKAGE / "locale" / language / "LC_MESSAGES"
-    return folder / "emitir.po", folder / "emitir.mo"
+    folder = package / "locale" / language / "LC_MESSAGES"
+    return folder / f"{package.name}.po", folder / f"{package.name}.mo"
 
 
-def load(language: str) -> Catalog:
+def load(language: str, package: Path = PACKAGE) -> Catalog:
     """The catalog as it stands; an empty one where there is none yet."""
-    source, _ = paths(language)
+    source, _ = paths(language, package)
     if source.exists():
         with source.open("rb") as file:
             return read_po(file, locale=language)
@@ -130,11 +131,11 @@ def compiled(catalog: Catalog) -> bytes:
     return out.getvalue()
 
 
-def check(language: str, messages: Messages) -> list[str]:
+def check(language: str, messages: Messages, package: Path = PACKAGE) -> list[str]:
     """Everything that keeps the catalog of ``language`` from being complete and fresh."""
-    catalog = load(language)
+    catalog = load(language, package)
     found = problems(catalog, messages)
-    _, binary = paths(language)
+    _, binary = paths(language, package)
     if not binary.exists() or binary.read_bytes() != compiled(catalog):
         found.append(f"{binary.name} was not compiled from the .po as it stands")
     return [f"{language}: {problem}" for problem in found]
@@ -144,19 +145,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; fail when something is missing")
     options = parser.parse_args()
-    messages = extract()
     found: list[str] = []
-    for language in LANGUAGES:
-        if not options.check:
-            catalog = update(load(language), messages)
-            source, binary = paths(language)
-            source.parent.mkdir(parents=True, exist_ok=True)
-            source.write_bytes(source_of(catalog))
-            binary.write_bytes(compiled(load(language)))
-        found += check(language, messages)
+    texts = 0
+    for package in PACKAGES:
+        messages = extract(package)
+        texts += len(messages)
+        for language in LANGUAGES:
+            if not options.check:
+                catalog = update(load(language, package), messages)
+                source, binary = paths(language, package)
+                source.parent.mkdir(parents=True, exist_ok=True)
+                source.write_bytes(source_of(catalog))
+                binary.write_bytes(compiled(load(language, package)))
+            found += check(language, messages, package)
     for problem in found:
         print(problem, file=sys.stderr)
-    print(f"{len(messages)} texts, {len(found)} problems")
+    print(f"{texts} texts, {len(found)} problems")
     return 1 if found else 0
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from emitir import __version__
-from emitir.cli_commands import build, company, demo, hola, padron, sandbox, serve
+from emitir.cli_commands import bot, build, company, demo, hola, padron, sandbox, serve
 
 app = typer.Typer(
     name="emitir",
@@ -26,6 +26,7 @@ app.command("build", help="Construir y firmar un comprobante sin conexión.")(bu
 app.command("hola", help="Preguntar a un servicio si la empresa puede emitir.")(hola.hola)
 app.command("demo", help="Emitir una factura y una boleta contra el sandbox.")(demo.demo)
 app.command("sandbox", help="Iniciar el sandbox de SUNAT.")(sandbox.sandbox)
+app.add_typer(bot.app, name="bot", help="El bot de Telegram: su credencial y los chats vinculados.")
 app.add_typer(company.app, name="company", help="Empresas de esta instalación.")
 app.add_typer(padron.app, name="padron", help="Padrón de contribuyentes: cargar, consultar.")
 

@@ -303,3 +303,27 @@ ERROR_INTERNO = _kind(
     N_("Vuelva a intentarlo; si continúa, avise al administrador con el número de solicitud."),
     True,
 )
+# -- the bot and its links
+SIN_PERMISO = _kind(
+    "SIN_PERMISO",
+    403,
+    N_("Su rol no permite esta operación"),
+    N_("Pídalo al dueño de la empresa."),
+)
+CODIGO_DE_VINCULO_INVALIDO = _kind(
+    "CODIGO_DE_VINCULO_INVALIDO",
+    400,
+    N_("El código de vinculación no sirve"),
+    N_("Pida un código nuevo: dura 15 minutos y se usa una sola vez."),
+)
+DEMASIADOS_INTENTOS = _kind(
+    "DEMASIADOS_INTENTOS",
+    400,
+    N_("Demasiados intentos"),
+    N_("Espere unos minutos y vuelva a intentarlo."),
+    retryable=True,
+)
+VINCULO_NO_EXISTE = _kind(
+    "VINCULO_NO_EXISTE", 400, N_("El vínculo no existe"), N_("Revise la lista de vínculos de la empresa.")
+)
+BOT_NO_EXISTE = _kind("BOT_NO_EXISTE", 400, N_("El bot no existe"), N_("Revise la lista de bots."))

@@ -35,7 +35,8 @@ def wanted(*extras: str) -> list[Requirement]:
 
 
 @pytest.mark.parametrize(
-    ("lock", "extras"), [("requirements.lock", ["service"]), ("requirements-dev.lock", ["service", "dev"])]
+    ("lock", "extras"),
+    [("requirements.lock", ["service", "bot"]), ("requirements-dev.lock", ["service", "bot", "dev"])],
 )
 def test_lock_covers_the_project(lock: str, extras: list[str]) -> None:
     locked = pins(lock)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from emitir.engine import Company
+from emitir.engine.links import Access as Caller
 from emitir.service.server import ServiceServer
 from tests.service.http import Access, send
 
@@ -22,14 +23,15 @@ class BrokenEngine:
 
     started = True
 
-    def authenticate(self, uuid: str, token: str) -> Company:
+    def access(self, uuid: str, token: str) -> Caller:
         now = datetime.now(UTC)
-        return Company(1, uuid, "pe", {"ambiente": "sandbox"}, 1, None, (), False, now, now)
+        return Caller(Company(1, uuid, "pe", {"ambiente": "sandbox"}, 1, None, (), False, now, now))
 
     def _fail(self, *_: Any, **__: Any) -> Any:
         raise OperationalError(SECRET, {}, Exception(SECRET))
 
     emitir = hola = download = stuck = _fail
+    bots = chats = links = property(_fail)
 
 
 @pytest.fixture(scope="module")

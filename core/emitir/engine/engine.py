@@ -10,6 +10,8 @@ from emitir.clock import Clock, system_clock
 from emitir.country import Country, Properties, countries
 from emitir.engine.baja_store import BajaStore
 from emitir.engine.bajas import Bajas
+from emitir.engine.bots import Bots
+from emitir.engine.chats import Chats
 from emitir.engine.companies import Companies
 from emitir.engine.company import Company
 from emitir.engine.comprobante import Attempt, Comprobante, Result, Stuck
@@ -20,6 +22,7 @@ from emitir.engine.envios import Envios
 from emitir.engine.files import Download, Files
 from emitir.engine.health import Health, HolaResult
 from emitir.engine.inquiry import Inquiry
+from emitir.engine.links import Access, Links
 from emitir.engine.mail import MailResult
 from emitir.engine.mail_request import PROPERTIES as MAIL_PROPERTIES
 from emitir.engine.migrate import migrate
@@ -32,6 +35,8 @@ from emitir.engine.settings import Settings
 from emitir.engine.store import Store
 from emitir.engine.waiting import Waiters
 from emitir.engine.workshop import Workshop
+from emitir.error_codes import NO_AUTORIZADO
+from emitir.errors import EmitirError
 
 #: Seconds that ``correo`` waits for the mail server, at most.
 MAIL_WAIT = 5.0
@@ -61,6 +66,9 @@ class Engine:
             self._database, keys, countries() if country_map is None else country_map, clock
         )
         self._clock = clock
+        self.bots = Bots(self._database, keys, clock)
+        self.chats = Chats(self._database, clock)
+        self.links = Links(self._database, keys, self.companies, self.chats, clock)
         self._runtimes = Runtimes(self.companies)
         self._store = Store(self._database, clock)
         self._files = Files(self._store, self.companies)
@@ -120,6 +128,15 @@ class Engine:
     def authenticate(self, uuid: str, token: str) -> Company:
         """The company of that UUID and token. Raises ``NO_AUTORIZADO``."""
         return self.companies.authenticate(uuid, token)
+
+    def access(self, uuid: str, token: str) -> Access:
+        """Whose call it is: the company's own, or one of a chat that is linked to it. Raises ``NO_AUTORIZADO``."""
+        try:
+            return Access(self.companies.authenticate(uuid, token))
+        except EmitirError as error:
+            if error.code != NO_AUTORIZADO:
+                raise
+        return self.links.access(uuid, token)
 
     def emitir(self, company: Company, properties: Properties, wait: float | None = None) -> Result:
         """Issue a comprobante and wait up to ``wait`` seconds (default of the settings) for the verdict.

@@ -16,7 +16,9 @@ from emitir import __version__
 from emitir.error_codes import ERROR_INTERNO, METODO_NO_SOPORTADO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
+from emitir.service.access import permit
 from emitir.service.answers import JSON_ANSWER, answer_response, error_answer, error_response
+from emitir.service.bot_api.routes import bot_routes
 from emitir.service.command import Call
 from emitir.service.commands import registry
 from emitir.service.documentation import documentation_routes
@@ -68,6 +70,7 @@ def create_app(engine: Engine, settings: ServiceSettings | None = None) -> FastA
     page_routes(app, engine, metrics)
     documentation_routes(app)
     download_routes(app, engine)
+    bot_routes(app, engine, chosen.max_body)
 
     async def incoming(request: Request) -> Incoming:
         request.state.route = "command"
@@ -79,6 +82,7 @@ def create_app(engine: Engine, settings: ServiceSettings | None = None) -> FastA
     def run(request: Request, call: Incoming = arrived) -> Response:
         command = registry().find(call.command)
         request.state.command = command.name
+        permit(command.name, call.rol)
         properties = parse(call.body, call.negotiated.format, call.negotiated.charset)
         answer = command.run(Call(engine, call.company, properties, call.language))
         request.state.codigo_error = answer.codigo_error

@@ -22,9 +22,10 @@ DRAINED = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One authorised call of a command, its body still unread as properties."""
+    """One authorised call of a command, its body still unread as properties. ``rol``: of a linked chat."""
 
     company: Company
+    rol: str
     command: str
     negotiated: Negotiated
     language: str
@@ -44,13 +45,13 @@ async def receive(request: Request, engine: Engine, uuid: str, command: str, max
             raise EmitirError(
                 Problem(COMANDO_DESCONOCIDO, N_("La dirección de un comando es BASE/UUID/COMANDO."))
             )
-        company = await run_in_threadpool(engine.authenticate, uuid, token_of(request.headers))
+        access = await run_in_threadpool(engine.access, uuid, token_of(request.headers))
         request.state.company = uuid
-        body = await _read(request, max_body)
+        body = await read_body(request, max_body)
     except EmitirError:
         await discard(request)
         raise
-    return Incoming(company, command, negotiated, language_of(request.headers), body)
+    return Incoming(access.company, access.rol, command, negotiated, language_of(request.headers), body)
 
 
 async def discard(request: Request) -> None:
@@ -67,7 +68,8 @@ async def discard(request: Request) -> None:
         return
 
 
-async def _read(request: Request, max_body: int) -> bytes:
+async def read_body(request: Request, max_body: int) -> bytes:
+    """The body. Raises ``SOLICITUD_MUY_GRANDE`` above ``max_body`` bytes."""
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > max_body:
         raise _too_large(max_body)

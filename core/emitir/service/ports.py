@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from emitir.country import Properties
+from emitir.engine.bots import Bots
+from emitir.engine.chats import Chats
 from emitir.engine.company import Company
 from emitir.engine.comprobante import Result, Stuck
 from emitir.engine.files import Download
 from emitir.engine.health import HolaResult
+from emitir.engine.links import Access, Links
 
 
 class Engine(Protocol):
@@ -19,7 +22,19 @@ class Engine(Protocol):
     def started(self) -> bool:
         """Whether documents are being sent by this process."""
 
-    def authenticate(self, uuid: str, token: str) -> Company:
+    @property
+    def bots(self) -> Bots:
+        """The bots and their credentials."""
+
+    @property
+    def chats(self) -> Chats:
+        """The chats with the bots."""
+
+    @property
+    def links(self) -> Links:
+        """Which chat sees which company."""
+
+    def access(self, uuid: str, token: str) -> Access:
         """Raises EmitirError ``NO_AUTORIZADO``; compares in constant time."""
 
     def emitir(self, company: Company, properties: Properties) -> Result:

@@ -1,0 +1,115 @@
+"""The program: ``emitir-bot`` or ``python -m emitir_bot``."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import signal
+import sys
+
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.request import HTTPXRequest
+
+from emitir_bot import webhook
+from emitir_bot.central import Central
+from emitir_bot.chats import Chats
+from emitir_bot.lanes import Lanes
+from emitir_bot.language import LANGUAGES, SOURCE, translated
+from emitir_bot.logs import log_to_stderr
+from emitir_bot.polling import Polling
+from emitir_bot.router import Router
+from emitir_bot.sending import Sending
+from emitir_bot.settings import Settings, SettingsError
+from emitir_bot.texts.menu import MENU
+from emitir_bot.updates import KINDS, UpdatesBot
+
+logger = logging.getLogger("emitir_bot")
+
+
+def main() -> None:
+    """Run until SIGINT or SIGTERM; exit status 2 for bad settings."""
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the log is not set up yet
+        sys.exit(2)
+    log_to_stderr(settings.telegram_token, settings.token)
+    try:
+        asyncio.run(run(settings))
+    except InvalidToken:
+        logger.error("Telegram does not know this token: check TELEGRAM_TOKEN")
+        sys.exit(2)
+
+
+async def run(settings: Settings) -> None:
+    """Everything of one bot: updates one way, alerts the other. Raises InvalidToken."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    bot = UpdatesBot(
+        settings.telegram_token,
+        base_url=f"{settings.telegram}/bot",
+        base_file_url=f"{settings.telegram}/file/bot",
+        request=HTTPXRequest(connection_pool_size=64, pool_timeout=20, read_timeout=20, write_timeout=60),
+        get_updates_request=HTTPXRequest(connection_pool_size=2),
+    )
+    central = Central(settings)
+    try:
+        await _ready(bot, stop)
+        if stop.is_set():
+            return
+        sending, lanes = Sending(bot), Lanes()
+        router = Router(sending, central, Chats(central))
+        await _menu(bot)
+        if settings.webhook:
+            await _webhook(settings, bot, router, lanes, stop)
+        else:
+            await bot.delete_webhook()
+            logger.info("listening by long polling")
+            await Polling(bot, router, lanes, stop).run()
+    finally:
+        await bot.shutdown()
+        central.close()
+
+
+async def _webhook(settings: Settings, bot: Bot, router: Router, lanes: Lanes, stop: asyncio.Event) -> None:
+    secret = secrets.token_urlsafe(32)
+    listening = asyncio.Event()
+    app = webhook.application(bot, router, lanes, secret)
+    serving = asyncio.create_task(webhook.serve(app, *settings.listen, stop, listening.set))
+    await listening.wait()
+    await bot.set_webhook(
+        settings.webhook,
+        secret_token=secret,
+        max_connections=40,
+        allowed_updates=KINDS,
+    )
+    logger.info("listening by webhook")
+    await serving
+    await lanes.drain(15)
+
+
+async def _ready(bot: Bot, stop: asyncio.Event) -> None:
+    """Reach Telegram, however long that takes."""
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            raise
+        except (NetworkError, TelegramError) as error:
+            logger.warning("Telegram cannot be reached yet: %s", type(error).__name__)
+            await asyncio.sleep(2)
+        else:
+            return
+
+
+async def _menu(bot: Bot) -> None:
+    """The command menu, for each language; Spanish for everybody else."""
+    try:
+        for language in LANGUAGES:
+            commands = [BotCommand(name, translated(text, language)) for name, text in MENU.items()]
+            await bot.set_my_commands(commands, language_code=None if language == SOURCE else language)
+    except TelegramError as error:
+        logger.warning("the command menu was not set: %s", type(error).__name__)

@@ -1,0 +1,135 @@
+"""Everything that goes to Telegram: its flood limits are waited out, people who blocked the bot are left alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import IO, Any, TypeVar
+
+from telegram import Bot, InlineKeyboardMarkup, InlineQueryResult, InputFile, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+logger = logging.getLogger("emitir_bot")
+_T = TypeVar("_T")
+#: Flood limits that one message waits out, and the longest of them.
+_LIMITS, _LONGEST_WAIT = 5, 120.0
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Sending:
+    """Answers to people. Nothing here raises for a person who is gone; other failures of Telegram do."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def message(
+        self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None = None, quiet: bool = False
+    ) -> Message | None:
+        """``None`` when the person blocked the bot."""
+        return await self._kept(
+            lambda: self._bot.send_message(
+                chat_id,
+                text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+                disable_notification=quiet,
+            )
+        )
+
+    async def edit(
+        self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
+    ) -> bool:
+        """False when the message cannot be changed any more."""
+        try:
+            await self._kept(
+                lambda: self._bot.edit_message_text(
+                    text,
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard,
+                    link_preview_options=_NO_PREVIEW,
+                )
+            )
+        except BadRequest as error:
+            return "not modified" in str(error)
+        return True
+
+    async def document(
+        self,
+        chat_id: int,
+        content: IO[bytes],
+        name: str,
+        caption: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+    ) -> Message | None:
+        """A file with its name."""
+        file = InputFile(content, filename=name)
+        return await self._kept(
+            lambda: self._bot.send_document(
+                chat_id, file, caption=caption or None, parse_mode=ParseMode.HTML, reply_markup=keyboard
+            )
+        )
+
+    async def photo(
+        self, chat_id: int, content: bytes, caption: str, keyboard: InlineKeyboardMarkup | None = None
+    ) -> Message | None:
+        """A picture."""
+        return await self._kept(
+            lambda: self._bot.send_photo(
+                chat_id, content, caption=caption, parse_mode=ParseMode.HTML, reply_markup=keyboard
+            )
+        )
+
+    async def answer(self, query_id: str, text: str) -> None:
+        """To a press; one that is too old is nobody's concern any more."""
+        try:
+            await self._kept(lambda: self._bot.answer_callback_query(query_id, text or None))
+        except BadRequest as error:
+            logger.info("a press could not be answered: %s", error.message)
+
+    async def results(self, query_id: str, results: Sequence[InlineQueryResult]) -> None:
+        """To an inline query; each person sees their own."""
+        try:
+            await self._kept(
+                lambda: self._bot.answer_inline_query(query_id, results, cache_time=0, is_personal=True)
+            )
+        except BadRequest as error:
+            logger.info("an inline query could not be answered: %s", error.message)
+
+    async def action(self, chat_id: int, action: str) -> None:
+        """Of no importance: its failures are not told."""
+        try:
+            await self._bot.send_chat_action(chat_id, action)
+        except TelegramError as error:
+            logger.debug("no chat action: %s", error)
+
+    async def file(self, file_id: str) -> bytes:
+        """A file that a person sent. Raises TelegramError."""
+        found = await self._bot.get_file(file_id)
+        return bytes(await found.download_as_bytearray())
+
+    async def _kept(self, call: Callable[[], Awaitable[_T]]) -> _T | None:
+        for attempt in range(_LIMITS):
+            try:
+                return await call()
+            except RetryAfter as error:
+                wait = seconds_of(error)
+                if attempt == _LIMITS - 1 or wait > _LONGEST_WAIT:
+                    raise
+                logger.warning("flood limit: waiting %.0f s", wait)
+                await asyncio.sleep(wait + 0.1)
+            except Forbidden:
+                logger.info("somebody blocked the bot")
+                return None
+        return None
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram wants us to wait."""
+    after: Any = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
