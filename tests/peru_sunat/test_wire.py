@@ -210,7 +210,9 @@ def test_summary_and_its_ticket() -> None:
 
 CDR = zipped(recorded("cdr-aceptada.xml"))
 REJECTED = zipped(recorded("cdr-rechazada.xml"))
-BAD_BAJA = zipped(recorded("cdr-baja.xml").replace(b"Code>0<", b"Code>2324<"), f"R-{RUC}-RA-20261120-1.xml")
+BAD_BAJA = zipped(recorded("cdr-baja.xml").replace(b"Code>0<", b"Code>2957<"), f"R-{RUC}-RA-20261120-1.xml")
+#: Sent twice, for its first ticket was lost: it says nothing of the first sending.
+SENT_TWICE = zipped(recorded("cdr-baja.xml").replace(b"Code>0<", b"Code>2324<"), f"R-{RUC}-RA-20261120-1.xml")
 BAJA = zipped(recorded("cdr-baja.xml"), f"R-{RUC}-RA-20261120-1.xml")
 
 
@@ -222,6 +224,7 @@ BAJA = zipped(recorded("cdr-baja.xml"), f"R-{RUC}-RA-20261120-1.xml")
         (status_response("getStatus", "0"), NoVerdict),
         (status_response("getStatus", "99"), Rejected),
         (status_response("getStatus", "99", content=BAD_BAJA), Rejected),
+        (status_response("getStatus", "99", content=SENT_TWICE), AlreadyRegistered),
         (status_response("getStatus", "0127", "El ticket no existe"), Unknown("0127", "El ticket no existe")),
         (status_response("getStatus", "0200"), NoVerdict),
         (status_response("getStatus", "2335"), Rejected),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from emitir.clock import Clock
-from emitir.country import Country, Prepared, Properties
+from emitir.country import Batches, Country, Prepared, Properties
 from emitir.engine.company import Company
-from emitir.engine.comprobante import NO_RECIBIDO, POR_ENVIAR, Comprobante, Result
+from emitir.engine.comprobante import EN_RESUMEN, NO_RECIBIDO, POR_ENVIAR, Comprobante, Result
 from emitir.engine.runtimes import Runtime, Runtimes
-from emitir.engine.store import Store
+from emitir.engine.store import NO_EXTRAS, Extras, Store
 from emitir.engine.waiting import Waiters
 from emitir.error_codes import ERROR_INTERNO, NUMERO_USADO
 from emitir.errors import EmitirError, Problem
@@ -17,6 +17,9 @@ from emitir.i18n import N_
 
 #: How often a number is looked at again when others change it at the same moment.
 _TRIES = 5
+
+
+_IN_RESUMEN = N_("Irá en el resumen del {fecha} a las {hora}.")
 
 
 class Emitter:
@@ -59,7 +62,7 @@ class Emitter:
             text = N_("Otras solicitudes con el mismo número llegan a la vez.")
             raise EmitirError(Problem(ERROR_INTERNO, text, path="numero"))
         document, repeated, fresh = issued
-        if document.settled:
+        if document.settled or document.canal == EN_RESUMEN:
             return Result(document, repeated)
         with self._waiters.listening(document.id) as waiter:
             if fresh:
@@ -87,12 +90,22 @@ class Emitter:
             raise EmitirError(problems)
         signed = prepared.sign(runtime.signer)
         plazo = runtime.country.deadline(prepared.tipo, prepared.fecha_emision, prepared.serie)
+        extras = self._extras(company, prepared, runtime)
         new = (
-            self._store.add(company, prepared, signed, plazo)
+            self._store.add(company, prepared, signed, plazo, extras)
             if old is None
-            else self._store.replace(old, prepared, signed, plazo)
+            else self._store.replace(old, prepared, signed, plazo, extras)
         )
         return None if new is None else (new, False, True)
+
+    def _extras(self, company: Company, prepared: Prepared, runtime: Runtime) -> Extras:
+        country = runtime.country
+        if not isinstance(country, Batches) or not country.in_resumen(prepared, company.settings):
+            return NO_EXTRAS
+        due = country.resumen_next(company.settings, self._clock())
+        return Extras(
+            en_resumen=True, detalle=_IN_RESUMEN.format(fecha=f"{due:%d/%m/%Y}", hora=f"{due:%H:%M}")
+        )
 
     def _issued_earlier(self, company: Company, properties: Properties, country: Country) -> Prepared | None:
         """A content that does not pass today (its date is too old by now) may have been issued when it did.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -12,9 +14,10 @@ from emitir.engine.baja_store import BajaStore
 from emitir.engine.bajas import Bajas
 from emitir.engine.bots import Bots
 from emitir.engine.chats import Chats
+from emitir.engine.clerk import Clerk
 from emitir.engine.companies import Companies
 from emitir.engine.company import Company
-from emitir.engine.comprobante import Attempt, Comprobante, Result, Stuck
+from emitir.engine.comprobante import BAJA_PEDIDA, ENVIO, Attempt, Comprobante, Result, Stuck
 from emitir.engine.database import Database
 from emitir.engine.deliveries import Delivery
 from emitir.engine.emit import Emitter
@@ -28,7 +31,8 @@ from emitir.engine.mail_request import PROPERTIES as MAIL_PROPERTIES
 from emitir.engine.migrate import migrate
 from emitir.engine.naming import find_named
 from emitir.engine.outgoing import Outgoing
-from emitir.engine.results import BajaResult, Consulta, TicketResult
+from emitir.engine.results import BajaResult, Consulta, ResumenResult, TicketResult
+from emitir.engine.resumenes import Resumenes
 from emitir.engine.runtimes import Runtimes
 from emitir.engine.secrets import load_master_keys
 from emitir.engine.settings import Settings
@@ -40,6 +44,8 @@ from emitir.errors import EmitirError
 
 #: Seconds that ``correo`` waits for the mail server, at most.
 MAIL_WAIT = 5.0
+#: What waits for a resumen longer than this was forgotten by the daily one.
+_DAILY = timedelta(hours=26)
 
 
 class Engine:
@@ -80,6 +86,23 @@ class Engine:
         self._bajas = Bajas(
             self._store, bajas, envios, self._runtimes, self._waiters, clock, self._start_round
         )
+        self._resumenes = Resumenes(
+            self._database, envios, self.companies, self._runtimes, clock, self._start_round
+        )
+        self._make_clerk = partial(
+            Clerk,
+            self._database,
+            self._store,
+            self._bajas,
+            bajas,
+            self._resumenes,
+            self.companies,
+            self._runtimes,
+            clock,
+            self._start_round,
+            settings.watch_seconds,
+        )
+        self._clerk: Clerk | None = None
         self._inquiry = Inquiry(self._store, self._runtimes)
         self._outgoing = Outgoing(self._database, self._store, self.companies, self._files, clock)
         self._emitter = Emitter(self._store, self._runtimes, self._waiters, clock, self._start_round)
@@ -94,16 +117,21 @@ class Engine:
         if self._workshop is not None:
             raise RuntimeError("the engine is started already")
         workshop = Workshop(
-            self._database, self.settings, self._clock, self.companies, self._runtimes, self._waiters.settled
+            self._database, self.settings, self._clock, self.companies, self._runtimes, self._settled
         )
         workshop.start()
         self._workshop = workshop
         if self.settings.workers:
             self._outgoing.start(lambda: workshop.executor)
+        self._clerk = self._make_clerk()
+        self._clerk.start()
 
     def close(self) -> None:
         """Stop taking up work, let sendings under way end (``drain_seconds``), close the database."""
         self._outgoing.close()
+        if self._clerk is not None:
+            self._clerk.stop()
+            self._clerk = None
         if self._workshop is not None:
             self._workshop.close()
             self._workshop = None
@@ -160,6 +188,12 @@ class Engine:
             raise RuntimeError("the engine is not started")
         seconds = self.settings.wait_seconds if wait is None else wait
         return self._bajas.baja(company, properties, seconds)
+
+    def resumen(self, company: Company, fecha: date | None = None) -> ResumenResult:
+        """Send the resúmenes of everything that waits for one (of that date of issue only), whatever the hour."""
+        if self._workshop is None:
+            raise RuntimeError("the engine is not started")
+        return self._resumenes.resumen(company, fecha)
 
     def consultar(self, company: Company, properties: Properties) -> Consulta:
         """An issued document and the envios about it; with ``en_autoridad: true`` also what the authority says now.
@@ -230,13 +264,20 @@ class Engine:
         now = self._clock()
         return [
             Stuck(document, document.detalle, now > document.plazo)
-            for document in self._store.pending()
+            for document in self._store.pending() + self._store.left_behind(now - _DAILY)
             if (now - document.creado_en).total_seconds() >= minutes * 60
         ]
 
     def _mailed(self, company: Company) -> Callable[[Properties], Comprobante]:
         country = self.companies.country(company.pais)
         return lambda asked: find_named(self._store, country, company, asked, optional=MAIL_PROPERTIES)
+
+    def _settled(self, document: Comprobante) -> None:
+        """Tell those who wait, and have what depends on the verdict done now."""
+        self._waiters.settled(document)
+        depends = document.clase == ENVIO or document.baja_estado == BAJA_PEDIDA
+        if depends and self._clerk is not None:
+            self._clerk.nudge()
 
     def _start_round(self, document: Comprobante, generation: int) -> None:
         if self._workshop is None:

@@ -57,6 +57,10 @@ class Files:
         if found is None and clase == PDF and document.clase != ENVIO:
             self._store.put_file(document, stored, self._print(document, layout))
             found = self._store.file(document, stored)
+        if found is None and clase == CDR:
+            resumen = self._store.informed_by(document)
+            if resumen is not None:
+                return self.of(resumen, clase, layout)
         if found is None:
             text = N_("{documento} no tiene archivo {clase} todavía (estado {estado}).")
             params = {"documento": document.codigo_documento, "clase": clase, "estado": document.estado}

@@ -18,7 +18,7 @@ from emitir.clock import Clock
 from emitir.country import Authority, Country, Submission
 from emitir.engine.companies import Companies
 from emitir.engine.comprobante import ENVIO, Comprobante
-from emitir.engine.effects import Decision, decide
+from emitir.engine.effects import INFORME, Decision, decide
 from emitir.engine.runtimes import Runtimes
 from emitir.engine.verdicts import may_have_arrived, never_heard_of, of_registered, why_waiting
 from emitir.engine.worklog import Work, WorkLog
@@ -179,8 +179,9 @@ class _Round:
             case Accepted() | Observed() | Rejected():
                 self._settle(attempt, answer, answer)
                 return None
-            case NotReceived(retryable=False):
-                self._done(self._log.not_received(self._document, attempt, answer))
+            case NotReceived(code, description, retryable=False):
+                decisions = self._decide(Rejected(code, description), unread=True)
+                self._done(self._log.not_received(self._document, attempt, answer, decisions))
                 return None
             case AlreadyRegistered():
                 self._log.close(attempt, answer)
@@ -214,12 +215,19 @@ class _Round:
         return None
 
     def _settle(self, attempt: int, answer: Verdict, final: Final, lost: bool = False) -> None:
-        document = self._document
-        decisions: list[Decision] = []
-        if document.clase == ENVIO:
-            about = self._log.documents_of(document)
-            decisions = decide(self._country, document, final, lost, about, self._rounds.now())
-        self._done(self._log.settle(document, attempt, answer, final, decisions, lost))
+        decisions = self._decide(final, lost=lost)
+        self._done(self._log.settle(self._document, attempt, answer, final, decisions, lost))
+
+    def _decide(self, final: Final, lost: bool = False, unread: bool = False) -> list[Decision]:
+        """What becomes of the documents of an envio; nothing for another document."""
+        if self._document.clase != ENVIO:
+            return []
+        about = self._log.documents_of(self._document)
+        if unread:
+            about = [one for one in about if one.accion == INFORME]
+        found = decide(self._country, self._document, final, lost, about, self._rounds.now())
+        # Not received for a reason that has nothing to do with them: they stay in it, and it goes again.
+        return [] if unread and any(one.desde for one in found) else found
 
     def _done(self, settled: Comprobante | None) -> None:
         if settled is not None:

@@ -18,7 +18,7 @@ from emitir.engine import relations
 from emitir.engine.company import Company
 from emitir.engine.comprobante import DIRECTO, EN_RESUMEN, ENVIO, POR_ENVIAR, Attempt, Comprobante
 from emitir.engine.database import Database
-from emitir.engine.effects import MODIFICA
+from emitir.engine.effects import INFORME, MODIFICA
 from emitir.engine.numbering import next_number
 from emitir.engine.relations import Relation
 from emitir.engine.rows import document_values, file_values, no_answer, to_comprobante
@@ -110,6 +110,14 @@ class Store:
     def pending(self) -> list[Comprobante]:
         """Every document of every company without a verdict, oldest first."""
         return self._many(COMPROBANTE.c.vence.isnot(None))[::-1]
+
+    def left_behind(self, before: datetime) -> list[Comprobante]:
+        """Documents of every company that wait for a resumen since before that moment, oldest first."""
+        return self._many(
+            COMPROBANTE.c.resuelto_en.is_(None),
+            COMPROBANTE.c.canal == EN_RESUMEN,
+            COMPROBANTE.c.creado_en < before,
+        )[::-1]
 
     def add(
         self,
@@ -250,6 +258,13 @@ class Store:
         found = {row.id: to_comprobante(row._asdict()) for row in rows}
         return [found[one] for one in ids]
 
+    def informed_by(self, document: Comprobante) -> Comprobante | None:
+        """The accepted resumen that informed the document."""
+        relation = self.relation(document, INFORME)
+        if relation is None or relation.estado != relations.ACEPTADA or relation.envio_id is None:
+            return None
+        return self.by_id(relation.envio_id)
+
     def by_reference(self, company: Company, referencia: str) -> Comprobante | None:
         """By the caller's own id, in the company's present ambiente."""
         return self._one(
@@ -314,6 +329,7 @@ class Store:
     def _waiting(self) -> dict[str, Any]:
         return {
             "estado": POR_ENVIAR,
+            "avisado_en": None,
             "vueltas": 0,
             "vence": time.time() + PICK_UP_SECONDS,
             "cambiado_en": self._clock(),

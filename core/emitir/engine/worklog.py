@@ -33,7 +33,7 @@ from emitir.engine.statements import (
 )
 from emitir.engine.store import CDR, PICK_UP_SECONDS, same_generation
 from emitir.engine.tables import COMPROBANTE
-from emitir.verdict import AlreadyRegistered, Final, NotReceived, Verdict
+from emitir.verdict import AlreadyRegistered, Final, NotReceived, Rejected, Verdict
 
 Operation = Literal["submit", "ask"]
 
@@ -143,8 +143,17 @@ class WorkLog:
             applying.apply(connection, settled, final, decisions, now)
         return settled
 
-    def not_received(self, document: Comprobante, attempt: int, verdict: NotReceived) -> Comprobante | None:
-        """The authority did not take it and will not until somebody mends something: the number is free."""
+    def not_received(
+        self,
+        document: Comprobante,
+        attempt: int,
+        verdict: NotReceived,
+        decisions: Sequence[Decision] = (),
+    ) -> Comprobante | None:
+        """The authority did not take it and will not until somebody mends something: the number is free.
+
+        ``decisions``: as for :meth:`settle`.
+        """
         now = self._clock()
         values = {
             "estado": NO_RECIBIDO,
@@ -160,7 +169,10 @@ class WorkLog:
             row = connection.execute(MOVE, {**same_generation(document), **values}).one_or_none()
             if row is None:
                 return None
-            return applying.settled(connection, to_comprobante(row._asdict()), now)
+            settled = applying.settled(connection, to_comprobante(row._asdict()), now)
+            said = Rejected(verdict.code, verdict.description)
+            applying.apply(connection, settled, said, decisions, now)
+        return settled
 
     def postpone(
         self,

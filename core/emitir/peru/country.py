@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from emitir.country import Authority, Key, Prepared, Properties, Taxpayers
+from emitir.country import Authority, Blame, Key, Prepared, Properties, Taxpayers
 from emitir.errors import Problem
 from emitir.peru.comprobante import Comprobante
 from emitir.signing.signer import Signer
@@ -55,6 +55,35 @@ class Peru:
         from emitir.peru.envios import annulled_already
 
         return annulled_already(code)
+
+    resumen_size = 500
+
+    def in_resumen(self, prepared: Prepared, company: Properties) -> bool:
+        from emitir.peru.resumenes import in_resumen
+
+        return in_resumen(prepared.tipo, prepared.serie, company)
+
+    def resumen(
+        self, stored: Sequence[Properties], company: Properties, now: datetime, correlativo: int
+    ) -> Prepared:
+        from emitir.peru.envios import resumen
+
+        return resumen(stored, company, now, correlativo)
+
+    def resumen_due(self, company: Properties, now: datetime) -> datetime:
+        from emitir.peru.resumenes import resumen_due
+
+        return resumen_due(company, now)
+
+    def resumen_next(self, company: Properties, now: datetime) -> datetime:
+        from emitir.peru.resumenes import resumen_next
+
+        return resumen_next(company, now)
+
+    def blame(self, stored: Sequence[Properties], code: str, description: str) -> Blame:
+        from emitir.peru.resumenes import blame
+
+        return blame(stored, code, description)
 
     def input_schema(self) -> dict[str, Any]:
         from emitir.peru.model import input_schema

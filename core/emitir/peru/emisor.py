@@ -27,6 +27,11 @@ _local = pattern_field(
 )
 
 
+_hora = pattern_field(
+    r"([01][0-9]|2[0-3]):[0-5][0-9]", N_("Debe ser una hora HH:MM de Lima, por ejemplo 02:00.")
+)
+
+
 def _text(maximum: int, minimum: int = 0, **more: Any) -> PlainValidator:
     return PlainValidator(text_field(maximum, minimum, **more))
 
@@ -76,6 +81,9 @@ class Emisor(InputModel):
     web: Annotated[str, _text(120)] = ""
     ambiente: Annotated[str, _choice(*AMBIENTES)] = AMBIENTES[0]
     hash_firma: Annotated[str, _choice("sha256", "sha1")] = "sha256"
+    #: Boletas and their notas: one by one, or by resumen diario at that hour of Lima.
+    envio_boletas: Annotated[str, _choice("individual", "resumen")] = "individual"
+    hora_resumen: Annotated[str, PlainValidator(_hora)] = "02:00"
     endpoints: Endpoints = Field(default_factory=Endpoints)
 
     @property

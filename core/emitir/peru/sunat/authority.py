@@ -10,11 +10,12 @@ from emitir.country import Submission
 from emitir.error_codes import DOCUMENTO_NO_HABILITADO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
-from emitir.peru.sunat import states
+from emitir.peru.sunat import effects, states
 from emitir.peru.sunat.connection import Connection
 from emitir.peru.sunat.integrada import ConsultaIntegrada
 from emitir.peru.sunat.services import BillService, ConsultService, Status
 from emitir.peru.sunat.verdicts import (
+    ALREADY_THERE,
     CREDENTIALS,
     SERVICE_TROUBLE,
     from_cdr,
@@ -135,7 +136,7 @@ class SunatAuthority:
     def _question(self, submission: Submission) -> Callable[[Submission], Verdict] | None:
         """The way to ask for this document; None when there is none."""
         if submission.tipo in SUMMARIES:
-            return self._ask_ticket if submission.ticket else None
+            return self._ask_ticket if submission.ticket else self._effect_question(submission)
         has_cdr = submission.tipo in _WITH_CDR and submission.serie.startswith("F")
         if self._consult is not None and (has_cdr or self._is_ose):
             return partial(self._ask_cdr, self._consult)
@@ -143,12 +144,34 @@ class SunatAuthority:
             return partial(self._ask_integrada, self._integrada)
         return None
 
+    def _effect_question(self, submission: Submission) -> Callable[[Submission], Verdict] | None:
+        """The ticket was lost: what the file was to bring about can be asked, where SUNAT tells of its documents.
+
+        Its first line tells for all: a file counts as a whole.
+        """
+        line = effects.first_line(submission.xml)
+        if line is None:
+            return None
+        if line.annuls and self._consult is not None and line.serie.startswith("F"):
+            return partial(effects.ask_consult, self._consult, self._ruc, line)
+        if self._integrada is not None and line.total is not None:
+            return partial(effects.ask_integrada, self._integrada, self._ruc, line)
+        return None
+
     def _ask_ticket(self, submission: Submission) -> Verdict:
         status = self._service(submission.tipo).get_status(submission.ticket)
         if isinstance(status, Failure):
             return from_failure(status)
         if isinstance(status, Status) and status.content:
-            return from_cdr(status.content, submission)
+            verdict = from_cdr(status.content, submission)
+            if (
+                isinstance(verdict, Rejected)
+                and verdict.code.isdigit()
+                and int(verdict.code) in ALREADY_THERE
+            ):
+                # Sent twice because the first ticket was lost: this one says nothing of the first.
+                return AlreadyRegistered(verdict.code, verdict.description)
+            return verdict
         return states.of_ticket(status, submission.ticket)
 
     def _ask_cdr(self, consult: ConsultService, submission: Submission) -> Verdict:
