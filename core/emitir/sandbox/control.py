@@ -16,7 +16,7 @@ from emitir.sandbox.sunat.lists import Lists, save_lists
 from emitir.sandbox.sunat.mode import Mode, reset, save_mode
 
 #: Operations that bring documents: what ``sendings`` counts.
-_SENDING = ("sendBill", "sendSummary", "sendPack")
+_SENDING = ("sendBill", "sendSummary", "sendPack", "enviarGuia")
 
 
 def control(desk: Desk) -> APIRouter:

@@ -39,6 +39,7 @@ _ADDED = {
         "sender TEXT NOT NULL DEFAULT ''",
         "xml BLOB",
         "asks_left INTEGER NOT NULL DEFAULT 0",
+        "error TEXT NOT NULL DEFAULT ''",
     ),
 }
 

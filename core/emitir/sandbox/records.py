@@ -41,7 +41,8 @@ class Ticket:
     ``status_code``: empty while it waits for its turn. ``content``: the zip with the CDR, when there is one.
     ``sender``: RUC of who sent it. ``received_at`` and ``ready_at``: ISO moments with offset. ``xml``: what is
     to be judged at ``ready_at``; None when that was done on reception (sendPack). ``asks_left``: how many more
-    questions are answered with 98, whatever the time.
+    questions are answered with 98, whatever the time. ``error``: code and text of what was wrong, with a blank
+    between them.
     """
 
     ticket: str
@@ -55,6 +56,7 @@ class Ticket:
     sender: str = ""
     xml: bytes | None = field(default=None, repr=False)
     asks_left: int = 0
+    error: str = ""
 
 
 @dataclass(slots=True)

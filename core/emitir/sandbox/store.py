@@ -63,12 +63,12 @@ class Store(Database):
             )  # fmt: skip
             return replace(ticket, ticket=str(_FIRST + (done.lastrowid or 0)))
 
-    def answer_ticket(self, ticket: Ticket, status_code: str, content: bytes | None) -> None:
+    def answer_ticket(self, ticket: Ticket, status_code: str, content: bytes | None, error: str = "") -> None:
         """Write what became of a ticket."""
         with self.transaction() as db:
             db.execute(
-                "UPDATE tickets SET status_code = ?, content = ? WHERE ticket = ?",
-                (status_code, content, int(ticket.ticket) - _FIRST),
+                "UPDATE tickets SET status_code = ?, content = ?, error = ? WHERE ticket = ?",
+                (status_code, content, error, int(ticket.ticket) - _FIRST),
             )
 
     def count_ask(self, ticket: Ticket) -> None:

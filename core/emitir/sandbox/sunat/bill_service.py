@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from emitir.sandbox.clock import MovableClock
-from emitir.sandbox.records import ACCEPTED, REJECTED, Call, Registered, Ticket
+from emitir.sandbox.records import REJECTED, Call, Registered, Ticket
 from emitir.sandbox.store import Store
 from emitir.sandbox.sunat import access, archive, envelope
 from emitir.sandbox.sunat.cdr import CdrWriter
@@ -17,6 +17,7 @@ from emitir.sandbox.sunat.messages import is_exception
 from emitir.sandbox.sunat.mode import Mode
 from emitir.sandbox.sunat.names import FileName
 from emitir.sandbox.sunat.refusal import Refusal
+from emitir.sandbox.sunat.registration import registered
 from emitir.sandbox.sunat.tickets import TicketOffice, note
 
 
@@ -137,23 +138,8 @@ class BillService:
         error = judgement.error
         if error and is_exception(error.code):
             raise Refusal(error.code, error.node, error.value, error.where)
-        document = Registered(
-            name=name.base,
-            ruc=name.ruc,
-            tipo=name.tipo,
-            serie=name.serie,
-            numero=name.numero,
-            sha256=hashlib.sha256(xml).hexdigest(),
-            xml=xml,
-            state=REJECTED if error else ACCEPTED,
-            code=error.code if error else "0",
-            description=judgement.description,
-            cdr=self._cdr.answer(name, judgement, received, self._clock.now()),
-            issue_date=judgement.issue_date,
-            total=judgement.total,
-            registered_at=received.isoformat(),
-            currency=judgement.currency,
-        )
+        cdr = self._cdr.answer(name, judgement, received, self._clock.now())
+        document = registered(name, xml, judgement, cdr, received)
         before = self._store.register(document)
         if before is not None:  # another call was faster with the same number
             raise Refusal(taken(before), node="cbc:ID", value=judgement.document_id)

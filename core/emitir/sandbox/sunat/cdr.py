@@ -54,6 +54,7 @@ class CdrWriter:
             notes=judgement.notes,
             received=received,
             answered=answered,
+            link="" if judgement.error else judgement.link,
         )
 
     def write(
@@ -67,11 +68,13 @@ class CdrWriter:
         notes: Sequence[str],
         received: datetime,
         answered: datetime,
+        link: str = "",
     ) -> bytes:
         """The signed CDR of one document, as the bytes of its file.
 
         ``receiver``: RUC of the issuer. ``document_id``: ``F001-21``. ``customer``: ``6-20123456786``, empty
         when there is none. ``code``: ``0`` or the rejection's. ``notes``: the observations, ready to read.
+        ``link``: where the document can be seen.
         """
         key, certificate = self._key_pair()
         root = etree.Element(
@@ -104,7 +107,10 @@ class CdrWriter:
         _text(response, "ReferenceID", document_id)
         _text(response, "ResponseCode", code)
         _text(response, "Description", description)
-        _text(_path(answer, _CAC, "DocumentReference"), "ID", document_id)
+        reference = _path(answer, _CAC, "DocumentReference")
+        _text(reference, "ID", document_id)
+        if link:
+            _text(reference, "DocumentDescription", link)
         if customer:
             _text(_path(answer, _CAC, "RecipientParty", "PartyIdentification"), "ID", customer)
         dsig.sign(root, place, key, certificate, "SignSUNAT")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,17 +10,9 @@ from emitir.sandbox.clock import MovableClock
 from emitir.sandbox.records import ACCEPTED, VOIDED, Call, Registered
 from emitir.sandbox.store import Store
 from emitir.sandbox.sunat.lists import Lists
+from emitir.sandbox.sunat.tokens import WRONG_SECRET, DeniedError, Tokens
 
-#: Seconds a token lives.
-LIFETIME = 3600
-#: The one client_secret that is always wrong.
-WRONG_SECRET = "incorrecto"  # noqa: S105 -- a word for tests, no secret
 _SCOPE = "https://api.sunat.gob.pe/v1/contribuyente/contribuyentes"
-_KEY = "token_key"
-
-
-class DeniedError(Exception):
-    """The call has no right: the body of the 401 is the first argument."""
 
 
 class InvalidError(Exception):
@@ -31,11 +20,11 @@ class InvalidError(Exception):
 
 
 class ConsultaIntegrada:
-    """Tokens (signed, so that they outlive a restart) and states."""
+    """Tokens and states."""
 
     def __init__(self, store: Store, clock: MovableClock) -> None:
         self._store = store
-        self._clock = clock
+        self._tokens = Tokens(store, clock, "consulta")
 
     def token(self, client_id: str, form: dict[str, str]) -> dict[str, Any]:
         """A bearer token for client credentials. Raises DeniedError."""
@@ -47,16 +36,11 @@ class ConsultaIntegrada:
         )
         if not good:
             raise DeniedError({"error": "invalid_client", "error_description": "Credenciales incorrectas"})
-        expiry = str(int(self._clock.now().timestamp()) + LIFETIME)
-        return {
-            "access_token": f"{client_id}.{expiry}.{self._mac(client_id, expiry)}",
-            "token_type": "JWT",
-            "expires_in": LIFETIME,
-        }
+        return self._tokens.issue(client_id)
 
     def state(self, authorization: str, ruc: str, body: dict[str, Any], call: Call) -> dict[str, Any]:
         """The answer of validarcomprobante. Raises DeniedError without a good token, InvalidError for wrong parameters."""
-        self._check(authorization)
+        self._tokens.subject(authorization)
         values = {
             name: str(body.get(name, "")).strip() for name in ("numRuc", "codComp", "numeroSerie", "numero")
         }
@@ -100,22 +84,3 @@ class ConsultaIntegrada:
         """3 autorizado, 4 no autorizado: whether the serie of a document on paper was authorised to be printed."""
         serie = f"{values['numRuc']}-{values['codComp']}-{values['numeroSerie']}"
         return "3" if serie in Lists.load(self._store).series_autorizadas else "4"
-
-    def _check(self, authorization: str) -> None:
-        scheme, _, token = authorization.partition(" ")
-        parts = token.strip().rsplit(".", 2)
-        if scheme.lower() != "bearer" or len(parts) != 3 or not parts[1].isdigit():
-            raise DeniedError({"cod": "401", "msg": "Unauthorized"})
-        client_id, expiry, mac = parts
-        if (
-            not hmac.compare_digest(mac, self._mac(client_id, expiry))
-            or int(expiry) <= self._clock.now().timestamp()
-        ):
-            raise DeniedError({"cod": "401", "msg": "Unauthorized"})
-
-    def _mac(self, client_id: str, expiry: str) -> str:
-        key = self._store.setting(_KEY)
-        if key is None:
-            key = secrets.token_hex(32)
-            self._store.set_setting(_KEY, key)
-        return hmac.new(bytes.fromhex(key), f"{client_id}.{expiry}".encode(), hashlib.sha256).hexdigest()

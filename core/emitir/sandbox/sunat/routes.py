@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Annotated
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from emitir.sandbox.body import Body
 from emitir.sandbox.calls import Desk
 from emitir.sandbox.faults import Fault
 from emitir.sandbox.records import Call
@@ -17,9 +17,11 @@ from emitir.sandbox.sunat import consulta_integrada, envelope, wsdl
 from emitir.sandbox.sunat.bill_service import BillService
 from emitir.sandbox.sunat.cdr import CdrWriter
 from emitir.sandbox.sunat.consult_service import ConsultService
+from emitir.sandbox.sunat.gre.routes import gre_routes
 from emitir.sandbox.sunat.mode import Mode
 from emitir.sandbox.sunat.refusal import Refusal
 from emitir.sandbox.sunat.tickets import TicketOffice
+from emitir.sandbox.sunat.tokens import DeniedError
 
 #: billService, and what each of the two takes.
 BILL_PATHS = {
@@ -31,13 +33,6 @@ TOKEN_PATH = "/v1/clientesextranet/{client_id}/oauth2/token/"  # noqa: S105 -- a
 STATE_PATH = "/v1/contribuyente/contribuyentes/{ruc}/validarcomprobante"
 
 Operation = Callable[[envelope.Request, Call], bytes]
-
-
-async def _body(request: Request) -> bytes:
-    return await request.body()
-
-
-Body = Annotated[bytes, Depends(_body)]
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -60,6 +55,7 @@ def routes(desk: Desk) -> APIRouter:
         "getStatusCdr": consult.get_status_cdr,
     })  # fmt: skip
     _consulta_integrada(router, desk)
+    gre_routes(router, desk, office)
     return router
 
 
@@ -124,7 +120,7 @@ def _consulta_integrada(router: APIRouter, desk: Desk) -> None:
         def work(call: Call) -> Response:
             try:
                 answer = service.token(client_id, form)
-            except consulta_integrada.DeniedError as denied:
+            except DeniedError as denied:
                 call.outcome = "denegado"
                 return JSONResponse(denied.args[0], status_code=401)
             call.outcome = "respondido"
@@ -146,7 +142,7 @@ def _consulta_integrada(router: APIRouter, desk: Desk) -> None:
                 return JSONResponse(
                     service.state(request.headers.get("authorization", ""), ruc, values, call)
                 )
-            except consulta_integrada.DeniedError as denied:
+            except DeniedError as denied:
                 call.outcome = "denegado"
                 return JSONResponse(denied.args[0], status_code=401)
             except consulta_integrada.InvalidError as invalid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emitir.sandbox.sunat.documents import invoice, note, purchase, summary, voided, withholding
+from emitir.sandbox.sunat.documents import guia, invoice, note, purchase, summary, voided, withholding
 from emitir.sandbox.sunat.documents.judgement import Judge
 
 #: By type of catalog 01: what sendBill takes.
@@ -18,3 +18,6 @@ DOCUMENTS: dict[str, Judge] = {
 
 #: By the letters of the file's name: what sendSummary takes.
 SUMMARIES: dict[str, Judge] = {"RA": voided.judge, "RC": summary.judge, "RR": voided.judge}
+
+#: What the service of guías takes; answered with a ticket too.
+GUIAS: dict[str, Judge] = {"09": guia.judge, "31": guia.judge}

@@ -39,7 +39,8 @@ class Arrival:
 class Judgement:
     """Everything found. ``remarks``: what was not looked at, and why.
 
-    ``commit``: what else an acceptance does, given the CDR and the moment.
+    ``link``: where SUNAT shows the document, told in the CDR of a guía. ``commit``: what else an acceptance does,
+    given the CDR and the moment.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -50,6 +51,7 @@ class Judgement:
     issue_date: str = ""
     total: str = ""
     currency: str = ""
+    link: str = ""
     commit: Callable[[bytes, datetime], None] | None = None
 
     @property

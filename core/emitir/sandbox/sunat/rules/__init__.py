@@ -29,6 +29,7 @@ from emitir.sandbox.sunat.rules import (
     voided,
 )
 from emitir.sandbox.sunat.rules.case import Case
+from emitir.sandbox.sunat.rules.guia import GUIA, GUIA_IDENTITY
 from emitir.sandbox.sunat.rules.notes import NOTE, NOTE_IDENTITY
 from emitir.sandbox.sunat.rules.purchase import PURCHASE, PURCHASE_IDENTITY
 from emitir.sandbox.sunat.rules.summary import SUMMARY
@@ -36,6 +37,8 @@ from emitir.sandbox.sunat.rules.table import Finding, Table
 from emitir.sandbox.sunat.rules.withholding import WITHHOLDING, WITHHOLDING_IDENTITY
 
 __all__ = [
+    "GUIA",
+    "GUIA_IDENTITY",
     "IDENTITY",
     "INVOICE",
     "NOTE",

@@ -71,7 +71,12 @@ class Rule:
 
 
 #: The lines of documents, and where each says its number.
-_LINES = {"InvoiceLine": "cbc:ID", "SummaryDocumentsLine": "cbc:LineID", "VoidedDocumentsLine": "cbc:LineID"}
+_LINES = {
+    "InvoiceLine": "cbc:ID",
+    "DespatchLine": "cbc:ID",
+    "SummaryDocumentsLine": "cbc:LineID",
+    "VoidedDocumentsLine": "cbc:LineID",
+}
 
 
 def _where(hit: Hit, context: Element) -> str:

@@ -1,0 +1,1 @@
+"""The REST service of guías de remisión electrónicas."""
