@@ -61,8 +61,12 @@ def headers(action: str, version: Version = "1.1") -> dict[str, str]:
     return {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'}
 
 
-def read(answer: Answer) -> Outcome:
-    """What an HTTP answer says. A fault counts with any HTTP status; a body only with a good one."""
+def read(answer: Answer, *, any_status: bool = False) -> Outcome:
+    """What an HTTP answer says. A fault counts with any HTTP status; a body only with a good one.
+
+    ``any_status``: a body counts whatever the status, for services that refuse with HTTP 400 and a whole
+    answer (SIFEN, spec.md §10).
+    """
     if not answer.body.strip():
         return _failure(answer, "empty", "")
     try:
@@ -79,7 +83,7 @@ def read(answer: Answer) -> Outcome:
         return _failure(answer, "garbled", "SOAP sin cuerpo")
     if local_name(content) == "Fault":
         return _fault(content)
-    if answer.status >= 400:
+    if answer.status >= 400 and not any_status:
         return _failure(answer, "garbled", "")
     return Body(content)
 

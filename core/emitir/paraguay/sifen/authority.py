@@ -1,0 +1,160 @@
+"""SIFEN as one company reaches it (implements ``emitir.country.Authority``)."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from emitir.country import Submission
+from emitir.error_codes import CERTIFICADO_NO_SIRVE
+from emitir.errors import EmitirError, Problem
+from emitir.i18n import N_
+from emitir.paraguay.sifen.answers import Lote, Result
+from emitir.paraguay.sifen.endpoints import base_of
+from emitir.paraguay.sifen.services import MAX_SYNC_BYTES, Sifen
+from emitir.paraguay.sifen.verdicts import (
+    ONLY_LOTE,
+    from_failure,
+    from_fault,
+    from_found,
+    from_result,
+    meaningless,
+    said,
+)
+from emitir.signing.keys import LocalSigner
+from emitir.signing.signer import Signer
+from emitir.soap.exchange import Exchange, Limits
+from emitir.soap.identity import client_context
+from emitir.soap.outcome import Failure, Fault
+from emitir.verdict import Accepted, InProcess, NotReceived, NoVerdict, Verdict
+
+#: Codes of a lote: queued, being processed, done. The others leave only the CDC to ask for.
+QUEUED, PROCESSING, DONE = "0300", "0361", "0362"
+#: Room in a synchronous message beside the document.
+_ENVELOPE = 2_000
+
+
+class SifenAuthority:
+    """Sends and asks for one company. ``by_lote``: whether its documents go in lotes."""
+
+    def __init__(self, ruc: str, sifen: Sifen, by_lote: bool = False) -> None:
+        self._ruc = ruc
+        self._sifen = sifen
+        self._by_lote = by_lote
+
+    def __repr__(self) -> str:
+        return f"<SifenAuthority {self._ruc}>"
+
+    def submit(self, submission: Submission) -> Verdict:
+        """Send the document: at once, or in a lote of its own, which gives ``InProcess`` with the lote's number.
+
+        A RUC that may not use the synchronous service (1264, said before anything is registered) goes by lote, and
+        so does a document that is too large for it.
+        """
+        if self._by_lote or len(submission.xml) + _ENVELOPE > MAX_SYNC_BYTES:
+            return self._submit_lote(submission)
+        answer = self._sifen.recibe(submission.xml)
+        if isinstance(answer, (Fault, Failure)):
+            return _wrong(answer)
+        if answer.code == ONLY_LOTE:
+            self._by_lote = True
+            return self._submit_lote(submission)
+        return from_result(answer, submission.codigo_documento)
+
+    def ask(self, submission: Submission) -> Verdict:
+        """What became of a document: by its lote while that answers, else by its CDC."""
+        if submission.ticket:
+            verdict = self._ask_lote(submission)
+            if verdict is not None:
+                return verdict
+        found = self._sifen.consulta(submission.codigo_documento)
+        if isinstance(found, (Fault, Failure)):
+            return _wrong(found)
+        if isinstance(found, Result):
+            return NoVerdict("fault", f"{found.code} {said(found.text)}".strip())
+        return from_found(found, submission.valor_resumen)
+
+    def ping(self) -> Verdict:
+        """Ask for the company's own RUC: ``Accepted`` when SIFEN answers and knows the certificate."""
+        answer = self._sifen.consulta_ruc(self._ruc)
+        if isinstance(answer, (Fault, Failure)):
+            return _wrong(answer)
+        if isinstance(answer, Result):
+            if meaningless(answer):
+                return NoVerdict("fault", f"{answer.code} {said(answer.text)}".strip())
+            return NotReceived(answer.code, said(answer.text), False)
+        if answer.code != "0502":
+            return NotReceived(answer.code, said(answer.text), False)
+        return Accepted("0", f"{answer.razon_social} ({answer.estado_descripcion})")
+
+    def _submit_lote(self, submission: Submission) -> Verdict:
+        answer = self._sifen.recibe_lote([submission.xml])
+        if isinstance(answer, (Fault, Failure)):
+            return _wrong(answer)
+        if isinstance(answer, Result):
+            return from_result(answer, submission.codigo_documento)
+        if answer.code == QUEUED and answer.protocolo:
+            return InProcess(answer.protocolo)
+        # 0301 is said also of a repeated or slow sending, and of a RUC that is held back for some minutes.
+        return NoVerdict("fault", f"{answer.code} {said(answer.text)}".strip())
+
+    def _ask_lote(self, submission: Submission) -> Verdict | None:
+        """The lote's word; None where only the CDC can tell (unknown, mixed or old lote)."""
+        answer = self._sifen.consulta_lote(submission.ticket)
+        if isinstance(answer, (Fault, Failure)):
+            return _wrong(answer)
+        if not isinstance(answer, Lote):
+            return NoVerdict("fault", f"{answer.code} {said(answer.text)}".strip())
+        if answer.code == PROCESSING:
+            return InProcess(submission.ticket)
+        if answer.code == DONE:
+            for result in answer.documents:
+                if result.id == submission.codigo_documento:
+                    return from_result(result, submission.codigo_documento)
+        return None
+
+
+def connect(
+    company: Mapping[str, Any], signer: Signer, limits: Limits | None = None, verify: str | bool = True
+) -> SifenAuthority:
+    """The authority of a company: the certificate that signs also opens the connection (mutual TLS).
+
+    Raises EmitirError: unknown ``ambiente``, refused address, a signer whose key cannot be shown to TLS.
+    """
+    ruc = company["ruc"].partition("-")[0]
+    by_lote = company.get("envio") == "lote"
+    return SifenAuthority(ruc, sifen_of(company, signer, limits, verify), by_lote)
+
+
+def sifen_of(
+    company: Mapping[str, Any], signer: Signer, limits: Limits | None = None, verify: str | bool = True
+) -> Sifen:
+    """The services alone, for what is no document: events, consultas."""
+    if not isinstance(signer, LocalSigner):
+        text = N_("La conexión con SIFEN necesita la clave del certificado en este equipo.")
+        raise EmitirError(Problem(CERTIFICADO_NO_SIRVE, text))
+    base = base_of(company)
+    return Sifen(base, _exchange(base, signer, limits or Limits(), verify, os.getpid()))
+
+
+@lru_cache(maxsize=64)
+def _exchange(base: str, signer: LocalSigner, limits: Limits, verify: str | bool, process: int) -> Exchange:
+    """Kept connections of one company to one host; never across a fork (``process``)."""
+    del process
+    if base.startswith("http://"):  # the sandbox on this machine
+        return Exchange(limits)
+    try:
+        context = client_context(signer)
+        if isinstance(verify, str):
+            context.load_verify_locations(verify)
+    except (ssl.SSLError, OSError) as error:
+        text = N_("El certificado no sirve para conectarse con SIFEN.")
+        raise EmitirError(Problem(CERTIFICADO_NO_SIRVE, text)) from error
+    return Exchange(limits, context, verify)
+
+
+def _wrong(answer: Fault | Failure) -> Verdict:
+    return from_fault(answer) if isinstance(answer, Fault) else from_failure(answer)
