@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from emitir.country import Submission
+from emitir.paraguay.prepare import prepare
 from emitir.signing.keys import LocalSigner, load_pkcs12
 
 HERE = Path(__file__).parent
@@ -41,3 +43,11 @@ def factura() -> dict[str, Any]:
         "fecha": "2026-11-21",
         "items": [{"codigo": "A1", "descripcion": "Cuaderno", "cantidad": 2, "precio_unitario": 15000}],
     }
+
+
+@pytest.fixture
+def submission(company: dict[str, Any], factura: dict[str, Any], signer: LocalSigner) -> Submission:
+    prepared = prepare(factura, company, NOW)
+    signed = prepared.sign(signer, SECRETS)
+    number = (prepared.codigo_documento, prepared.tipo, prepared.serie, prepared.numero)
+    return Submission(*number, signed.xml, signed.valor_resumen)

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import base64
 import io
-import ipaddress
-import json
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 
 from emitir.country import Submission
 from emitir.errors import EmitirError
-from emitir.paraguay.prepare import prepare
 from emitir.paraguay.sifen import answers
 from emitir.paraguay.sifen.authority import SifenAuthority, connect, sifen_of
 from emitir.paraguay.sifen.endpoints import PATHS, SANDBOX_VARIABLE, base_of
@@ -41,88 +32,19 @@ from emitir.verdict import (
 )
 from emitir.xml import DECLARATION
 
-from .conftest import NOW, SECRETS
 from .oracles import schema, verified_by_xmlsec1
-from .wire import NAMESPACE, Said, Server, Wire
+from .wire import Said, Server, Wire
+from .words import KNOWN_RUC, NOT_THERE, judged, lote, queued, stored
 
 SYNC, LOTE = PATHS["recibe"], PATHS["recibe-lote"]
 ASK_LOTE, ASK, ASK_RUC = PATHS["consulta-lote"], PATHS["consulta"], PATHS["consulta-ruc"]
 QUICK = Limits(connect=2, read=0.5, total=2)
 
 
-def judged(cdc: str, estado: str, *codes: tuple[str, str], protocol: str = "50219661") -> str:
-    """rRetEnviDe, as recibe answers."""
-    results = "".join(
-        f"<ns2:gResProc><ns2:dCodRes>{code}</ns2:dCodRes><ns2:dMsgRes>{text}</ns2:dMsgRes></ns2:gResProc>"
-        for code, text in codes
-    )
-    known = f"<ns2:Id>{cdc}</ns2:Id>" if cdc else ""
-    number = f"<ns2:dProtAut>{protocol}</ns2:dProtAut>" if estado.startswith("Aprobado") else ""
-    return (
-        f"<ns2:rRetEnviDe {NAMESPACE}><ns2:rProtDe>{known}<ns2:dFecProc>2026-11-21T12:00:05-03:00</ns2:dFecProc>"
-        f"<ns2:dEstRes>{estado}</ns2:dEstRes>{number}{results}</ns2:rProtDe></ns2:rRetEnviDe>"
-    )
-
-
-def stored(document: str, *events: str) -> str:
-    """rEnviConsDeResponse with the document and its events as escaped text."""
-    inside = f'<?xml version="1.0" encoding="UTF-8"?>{document}\n<dProtAut>50219661</dProtAut>\n<xContEv>'
-    inside += "".join(f"<rContEv><xEvento>{event}</xEvento></rContEv>" for event in events) + "</xContEv>"
-    return (
-        f"<ns2:rEnviConsDeResponse {NAMESPACE}><ns2:dFecProc>2026-11-21T12:00:05-03:00</ns2:dFecProc>"
-        f"<ns2:dCodRes>0422</ns2:dCodRes><ns2:dMsgRes>CDC encontrado</ns2:dMsgRes>"
-        f"<ns2:xContenDE>{escape(inside)}</ns2:xContenDE></ns2:rEnviConsDeResponse>"
-    )
-
-
-NOT_THERE = (
-    f"<ns2:rEnviConsDeResponse {NAMESPACE}><ns2:dFecProc>2026-10-09T17:04:34-03:00</ns2:dFecProc>"
-    "<ns2:dCodRes>0420</ns2:dCodRes><ns2:dMsgRes>Documento No Existe en SIFEN o ha sido Rechazado</ns2:dMsgRes>"
-    "</ns2:rEnviConsDeResponse>"
-)
-KNOWN_RUC = (
-    f"<ns2:rResEnviConsRUC {NAMESPACE}><ns2:dCodRes>0502</ns2:dCodRes><ns2:dMsgRes>RUC encontrado</ns2:dMsgRes>"
-    "<ns2:xContRUC><ns2:dRUCCons>80000000</ns2:dRUCCons><ns2:dRazCons>EMPRESA DE PRUEBA S.A.</ns2:dRazCons>"
-    "<ns2:dCodEstCons>ACT</ns2:dCodEstCons><ns2:dDesEstCons>ACTIVO</ns2:dDesEstCons>"
-    "<ns2:dRUCFactElec>S</ns2:dRUCFactElec></ns2:xContRUC></ns2:rResEnviConsRUC>"
-)
-
-
-def queued(code: str, protocol: str = "") -> str:
-    """rResEnviLoteDe."""
-    number = f"<ns2:dProtConsLote>{protocol}</ns2:dProtConsLote>" if protocol else ""
-    return (
-        f"<ns2:rResEnviLoteDe {NAMESPACE}><ns2:dFecProc>2026-11-21T12:00:05-03:00</ns2:dFecProc>"
-        f"<ns2:dCodRes>{code}</ns2:dCodRes><ns2:dMsgRes>Lote</ns2:dMsgRes>{number}</ns2:rResEnviLoteDe>"
-    )
-
-
-def lote(code: str, cdc: str = "", estado: str = "Aprobado", result: str = "0260") -> str:
-    """rResEnviConsLoteDe."""
-    one = (
-        f"<ns2:gResProcLote><ns2:id>{cdc}</ns2:id><ns2:dEstRes>{estado}</ns2:dEstRes><ns2:gResProc><ns2:dCodRes>"
-        f"{result}</ns2:dCodRes><ns2:dMsgRes>x</ns2:dMsgRes></ns2:gResProc></ns2:gResProcLote>"
-        if cdc
-        else ""
-    )
-    return (
-        f"<ns2:rResEnviConsLoteDe {NAMESPACE}><ns2:dFecProc>2026-11-21T12:00:05-03:00</ns2:dFecProc>"
-        f"<ns2:dCodResLot>{code}</ns2:dCodResLot><ns2:dMsgResLot>Lote</ns2:dMsgResLot>{one}</ns2:rResEnviConsLoteDe>"
-    )
-
-
 @pytest.fixture
 def wire() -> Iterator[Wire]:
     with Server() as running:
         yield running
-
-
-@pytest.fixture
-def submission(company: dict[str, Any], factura: dict[str, Any], signer: LocalSigner) -> Submission:
-    prepared = prepare(factura, company, NOW)
-    signed = prepared.sign(signer, SECRETS)
-    number = (prepared.codigo_documento, prepared.tipo, prepared.serie, prepared.numero)
-    return Submission(*number, signed.xml, signed.valor_resumen)
 
 
 def reached(wire: Wire, company: dict[str, Any], signer: LocalSigner, **more: Any) -> SifenAuthority:
@@ -396,41 +318,3 @@ def test_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     assert base_of({}) == "http://127.0.0.1:1234"
     assert base_of({"ambiente": "test"}) == "https://sifen-test.set.gov.py"
     assert base_of({"ambiente": "produccion"}) == "https://sifen.set.gov.py"
-
-
-def test_mutual_tls(
-    tmp_path: Path, company: dict[str, Any], signer: LocalSigner, submission: Submission
-) -> None:
-    """The server demands a certificate and sees the company's; without trusting the server nothing is sent."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    host = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2040, 1, 1, tzinfo=UTC))
-        .add_extension(host, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = certificate.public_bytes(serialization.Encoding.PEM)
-    plain = serialization.NoEncryption()
-    (tmp_path / "server.pem").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain) + pem
-    )
-    (tmp_path / "ca.pem").write_bytes(pem)
-    own = x509.load_der_x509_certificate(signer.certificate_der)
-    (tmp_path / "clients.pem").write_bytes(own.public_bytes(serialization.Encoding.PEM))
-    with Server(tmp_path / "server.pem", tmp_path / "clients.pem") as wire:
-        wire.say(SYNC, Said(judged(submission.codigo_documento, "Aprobado", ("0260", "x"))))
-        there = company | {"endpoints": {"sifen": wire.url}}
-        trusting = connect(there, signer, QUICK, str(tmp_path / "ca.pem"))
-        assert isinstance(trusting.submit(submission), Accepted)
-        assert "RUC80000000-5" in json.dumps(wire.subjects)
-        verdict = connect(there, signer, QUICK).submit(submission)
-        assert isinstance(verdict, NoVerdict)
-        assert verdict.reason == "unreachable"
-        assert len(wire.received) == 1
