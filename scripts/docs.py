@@ -61,6 +61,8 @@ def kind_of(schema: Mapping[str, Any]) -> str:
         return {"number": "número", "integer": "entero"}[first["type"]]
     if "maxLength" in first:
         return f"texto ({first['maxLength']})"
+    if first.get("type") == "boolean":
+        return "true o false"
     return "fecha" if first.get("format") == "date" else "texto"
 
 

@@ -14,7 +14,29 @@ from pathlib import Path
 from typing import Any
 
 TARGET = Path(__file__).parent.parent / "core" / "emitir" / "peru" / "data" / "catalogs"
-WANTED = ("01", "02", "03", "05", "06", "07", "09", "10", "13", "16", "51", "52")
+WANTED = (
+    *(
+        "01",
+        "02",
+        "03",
+        "04",
+        "05",
+        "06",
+        "07",
+        "08",
+        "09",
+        "10",
+        "12",
+        "13",
+        "16",
+        "22",
+        "26",
+        "27",
+        "51",
+        "52",
+    ),
+    *("53", "54", "55", "59"),
+)
 SHEET_DATE = "2026-02-12"
 #: Attributes of the source that are of no use here.
 LEFT_OUT = {"codigo"}

@@ -141,9 +141,12 @@ def number_field(
     places: int | None = None,
     at_most: int | None = None,
     positive: bool = False,
+    negative: bool = False,
     authority: str = "",
 ) -> Callable[[object], Decimal]:
     """A Decimal from 0 (or above, where ``positive``) with up to ``integers`` digits before the point.
+
+    Below zero as well where ``negative``.
 
     It is kept with all its decimals; rounded to exactly ``places`` decimals where given, or to ``at_most``
     when it has more. ``authority``: code of the authority's format rule.
@@ -158,9 +161,9 @@ def number_field(
         number = value if type(value) is Decimal else _to_decimal(value)
         if not number.is_finite():
             raise field_error(codes.TIPO_INCORRECTO, N_("Debe ser un número."))
-        if number < 0:
+        if number < 0 and not negative:
             raise field_error(codes.FORMATO_INVALIDO, N_("No puede ser negativo."), authority=authority)
-        if number >= limit:
+        if abs(number) >= limit:
             raise field_error(
                 codes.FORMATO_INVALIDO,
                 N_("Admite hasta {integers} dígitos enteros."),
@@ -225,6 +228,23 @@ def date_field(authority: str = "") -> Callable[[object], date]:
             N_("Debe ser una fecha AAAA-MM-DD, por ejemplo 2026-11-21."),
             authority=authority,
         )
+
+    return check
+
+
+_FLAGS = {"true": True, "false": False, "si": True, "sí": True, "no": False, "1": True, "0": False}
+
+
+def flag_field() -> Callable[[object], bool]:
+    """Yes or no: ``true`` / ``false``, or ``si`` / ``no``, ``1`` / ``0`` where the format has texts alone."""
+
+    def check(value: object) -> bool:
+        if isinstance(value, bool):
+            return value
+        flag = _FLAGS.get(_as_text(value).lower())
+        if flag is None:
+            raise field_error(codes.TIPO_INCORRECTO, N_("Debe ser true o false."))
+        return flag
 
     return check
 
@@ -374,19 +394,20 @@ def read_or_salvage(model: type[M], properties: Mapping[str, Any]) -> tuple[M | 
         return None, problems
 
 
+def _copied(value: Any) -> Any:
+    """Copies of the lists and objects of a request, with the same values in them."""
+    if isinstance(value, list):
+        return [_copied(element) for element in value]
+    return {key: _copied(element) for key, element in value.items()} if isinstance(value, Mapping) else value
+
+
 def _without(properties: Mapping[str, Any], locations: Iterable[Sequence[int | str]]) -> dict[str, Any]:
-    """A copy of ``properties`` without the values at ``locations``."""
-    copy: dict[str, Any] = {
-        key: [dict(row) if isinstance(row, Mapping) else row for row in value]
-        if isinstance(value, list)
-        else value
-        for key, value in properties.items()
-    }
-    for location in locations:
-        if len(location) == 1:
-            copy.pop(str(location[0]), None)
-        elif len(location) == 3 and isinstance(location[1], int):
-            row = copy.get(str(location[0]), [])[location[1]]
-            if isinstance(row, dict):
-                row.pop(str(location[2]), None)
+    """A copy of ``properties`` without the values at ``locations``; an element of a list stays."""
+    copy: dict[str, Any] = _copied(properties)
+    for *parents, name in locations:
+        here: Any = copy
+        for part in parents:
+            here = here.get(str(part)) if isinstance(here, dict) else here[part]
+        if isinstance(here, dict):
+            here.pop(str(name), None)
     return copy

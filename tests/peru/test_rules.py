@@ -15,6 +15,7 @@ from emitir.errors import EmitirError, Problem
 from emitir.peru.country import COUNTRY
 from emitir.peru.rules import all_rules
 
+from .broken_operations import BROKEN_OPERATIONS, OBSERVED_OPERATIONS
 from .conftest import NOW
 
 CASES = Path(__file__).parent / "cases"
@@ -35,7 +36,9 @@ def changed(properties: dict[str, Any], changes: dict[str, Any]) -> dict[str, An
         here: Any = result
         for part in parents:
             here = here[int(part) - 1] if part.isdigit() else here[part]
-        if value is None:
+        if isinstance(here, list):
+            here[int(name) - 1] = value
+        elif value is None:
             here.pop(name, None)
         else:
             here[name] = value
@@ -91,7 +94,7 @@ BROKEN: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("boleta-dni", {"serie": "F001"}, "serie", "FORMATO_INVALIDO", "1001"),
     ("factura-precio-unitario", {"moneda": "XYZ"}, "moneda", "VALOR_NO_PERMITIDO", "3088"),
     ("factura-precio-unitario", {"tipo_operacion": "0113"}, "tipo_operacion", "VALOR_NO_PERMITIDO", "3206"),
-    ("factura-precio-unitario", {"tipo_operacion": "1001"}, "tipo_operacion", "DOCUMENTO_NO_HABILITADO", "3206"),
+    ("factura-precio-unitario", {"tipo_operacion": "9999"}, "tipo_operacion", "VALOR_NO_PERMITIDO", "3206"),
     ("factura-precio-unitario", {"porcentaje_igv": "19"}, "porcentaje_igv", "VALOR_NO_PERMITIDO", "3462"),
     # customer
     ("factura-precio-unitario", {"tipo_doc": None}, "tipo_doc", "PROPIEDAD_FALTANTE", "2015"),
@@ -114,7 +117,7 @@ BROKEN: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("factura-precio-unitario", {"items-1-cantidad": 0}, "items-1-cantidad", "FORMATO_INVALIDO", "2024"),
     ("factura-precio-unitario", {"items-1-cantidad": "0.00000000001"}, "items-1-cantidad", "FORMATO_INVALIDO", "2024"),
     ("factura-precio-unitario", {"items-1-afectacion_igv": "99"}, "items-1-afectacion_igv", "VALOR_NO_PERMITIDO", "2040"),
-    ("factura-precio-unitario", {"items-1-afectacion_igv": "11"}, "items-1-afectacion_igv", "DOCUMENTO_NO_HABILITADO", "2040"),
+    ("factura-precio-unitario", {"items-1-afectacion_igv": "77"}, "items-1-afectacion_igv", "VALOR_NO_PERMITIDO", "2040"),
     ("factura-precio-unitario", {"items-1-precio_unitario": None}, "items-1-precio_unitario", "PROPIEDAD_FALTANTE", "2068"),
     ("factura-precio-unitario", {"items-1-precio_unitario": 0}, "items-1-precio_unitario", "FORMATO_INVALIDO", "2367"),
     ("factura-valor-unitario", {"items-1-valor_unitario": "0.00"}, "items-1-valor_unitario", "FORMATO_INVALIDO", "2369"),
@@ -148,7 +151,7 @@ BROKEN: list[tuple[str, dict[str, Any], str, str, str]] = [
     # notas
     ("nota-credito-anulacion", {"motivo": "99"}, "motivo", "VALOR_NO_PERMITIDO", "2172"),
     ("nota-credito-anulacion", {"motivo": "x"}, "motivo", "FORMATO_INVALIDO", "2172"),
-    ("nota-credito-anulacion", {"motivo": "11"}, "motivo", "DOCUMENTO_NO_HABILITADO", "2172"),
+    ("nota-credito-anulacion", {"motivo": "11"}, "items-1-afectacion_igv", "VALOR_NO_PERMITIDO", "2642"),
     ("nota-debito-aumento", {"motivo": "04"}, "motivo", "VALOR_NO_PERMITIDO", "2172"),
     ("nota-credito-anulacion", {"motivo": None}, "motivo", "PROPIEDAD_FALTANTE", ""),
     ("nota-credito-anulacion", {"sustento": "A\nB"}, "sustento", "FORMATO_INVALIDO", "2135"),
@@ -188,7 +191,9 @@ BROKEN: list[tuple[str, dict[str, Any], str, str, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("name", "changes", "path", "code", "authority"), BROKEN, ids=lambda value: str(value)[:60]
+    ("name", "changes", "path", "code", "authority"),
+    BROKEN + BROKEN_OPERATIONS,
+    ids=lambda value: str(value)[:60],
 )
 def test_broken(
     name: str, changes: dict[str, Any], path: str, code: str, authority: str, company: dict[str, Any]
@@ -236,9 +241,18 @@ def test_a_nota_of_a_boleta_is_judged_as_mildly(
     assert code in {warning.authority_code for warning in comprobante.warnings}
 
 
+@pytest.mark.parametrize(("name", "changes", "code"), OBSERVED_OPERATIONS, ids=lambda value: str(value)[:50])
+def test_an_observation_of_an_operation_is_a_warning(
+    name: str, changes: dict[str, Any], code: str, company: dict[str, Any]
+) -> None:
+    comprobante = COUNTRY.prepare(changed(case(name), changes), company, NOW)
+    assert code in {warning.authority_code for warning in comprobante.warnings}
+
+
 def test_every_rule_has_a_case_that_breaks_it() -> None:
     """A rule whose codes appear in no case above is not tested."""
-    tested = {row[4] for row in BROKEN} | {row[2] for row in OBSERVED} | {"4367"}
+    tested = {row[4] for row in BROKEN + BROKEN_OPERATIONS} | {row[2] for row in OBSERVED} | {"4367"}
+    tested |= {row[2] for row in OBSERVED_OPERATIONS}
     for rule in all_rules():
         assert tested & set(rule.codes.values()), rule.name
 

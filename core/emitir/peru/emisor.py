@@ -77,6 +77,7 @@ class Emisor(InputModel):
     distrito: Annotated[str, _text(30, authority="4098")] = ""
     codigo_establecimiento: Annotated[str, PlainValidator(_local)] = "0000"
     telefono: Annotated[str, _text(60)] = ""
+    cuenta_detraccion: Annotated[str, _text(50)] = ""
     correo: Annotated[str, _text(120)] = ""
     web: Annotated[str, _text(120)] = ""
     ambiente: Annotated[str, _choice(*AMBIENTES)] = AMBIENTES[0]

@@ -12,6 +12,7 @@ from emitir.i18n import N_
 from emitir.inputs import (
     choice_field,
     date_field,
+    flag_field,
     integer_field,
     number_field,
     pattern_field,
@@ -47,6 +48,8 @@ TIPOS_MODIFICABLES = (
     *("37", "42", "43", "45", "55", "56"),
 )
 ACEPTADOS = "f, b, c, d, 01, 03, 07, 08"
+#: Default of a collection: immutable, so that no instance needs a copy of it.
+NINGUNO: Any = ()
 #: SUNAT numbers the lines with up to three digits (rule 2023).
 MAX_ITEMS = 999
 
@@ -64,6 +67,13 @@ Precio = Annotated[Decimal, PlainValidator(number_field(12, authority="2367")), 
 ValorUnitario = Annotated[Decimal, PlainValidator(number_field(12, authority="2369")), NUMBER]
 Monto = Annotated[Decimal, PlainValidator(number_field(12, places=2)), NUMBER]
 Tasa = Annotated[Decimal, PlainValidator(number_field(3, places=5, authority="3102")), NUMBER]
+Redondeo = Annotated[
+    Decimal,
+    PlainValidator(number_field(1, places=2, negative=True, authority="3303")),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]}),
+]
+Cambio = Annotated[Decimal, PlainValidator(number_field(6, at_most=6, positive=True)), NUMBER]
+Si = Annotated[bool, PlainValidator(flag_field()), schema("boolean")]
 Fecha = Annotated[date, PlainValidator(date_field()), schema("string", format="date")]
 Hora = Annotated[time, PlainValidator(time_field()), schema("string", examples=["14:30"])]
 
@@ -151,6 +161,25 @@ Documento = Annotated[
         )
     ),
     TEXT,
+]
+
+
+def coded(pattern: str, description: str, authority: str = "") -> tuple[PlainValidator, WithJsonSchema]:
+    """Annotations of a code of some catalog: only its form is looked at here; in capitals."""
+    return PlainValidator(pattern_field(pattern, description, upper=True, authority=authority)), TEXT
+
+
+Ubigeo = Annotated[str, *coded("([0-9]{6})?", N_("El ubigeo tiene 6 dígitos."))]
+Pais = Annotated[
+    str, *coded("[A-Z]{2}|", N_("Debe ser un código de país de dos letras, por ejemplo US."), "3099")
+]
+Ruc = Annotated[str, *coded("([0-9]{11})?", N_("El RUC tiene 11 dígitos."))]
+Local = Annotated[
+    str, *coded("([0-9]{4})?", N_("El código de establecimiento anexo tiene 4 dígitos."), "4242")
+]
+Gtin = Annotated[
+    str,
+    *coded("([0-9]{8}|[0-9]{12}|[0-9]{13}|[0-9]{14})?", N_("Un GTIN tiene 8, 12, 13 o 14 cifras."), "4334"),
 ]
 Unspsc = Annotated[
     str,

@@ -11,58 +11,63 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from emitir.i18n import N_
 from emitir.inputs import InputModel
 from emitir.peru.fields import (
     MAX_ITEMS,
-    Afectacion,
-    Cantidad,
+    NINGUNO,
+    Cambio,
     Documento,
     Fecha,
     FormaPago,
     Hora,
+    Local,
     Moneda,
     Monto,
     Motivo,
     Numero,
     Operacion,
-    Precio,
+    Pais,
+    Redondeo,
+    Ruc,
     Serie,
     Tasa,
     Tipo,
     TipoDoc,
-    TipoModificado,
-    Unidad,
-    Unspsc,
-    ValorUnitario,
+    Ubigeo,
+    coded,
     text,
 )
+from emitir.peru.model_item import Item
+from emitir.peru.model_partes import (
+    Anticipo,
+    Cuota,
+    DocumentoModificado,
+    DocumentoRelacionado,
+    Guia,
+    Leyenda,
+)
 
+__all__ = [
+    "DE_CABECERA",
+    "Comercial",
+    "Cuota",
+    "DocumentoModificado",
+    "Item",
+    "Nota",
+    "Venta",
+    "input_schema",
+]
 
-class Item(InputModel):
-    """One line. Give ``valor_unitario`` (without IGV), ``precio_unitario`` (with IGV) or both."""
-
-    unidad: Unidad = Field("NIU", description="Unidad de medida (catálogo 03).")
-    cantidad: Cantidad = Field(description="Cantidad, hasta 10 decimales.")
-    codigo: Annotated[str, *text(30)] = Field("", description="Código del producto en su sistema.")
-    codigo_sunat: Unspsc = Field("", description="Código de producto UNSPSC.")
-    descripcion: Annotated[str, *text(500, lines=True, authority="2027", empty="2026")] = Field(
-        description="Descripción del bien o servicio."
-    )
-    precio_unitario: Precio | None = Field(None, description="Precio unitario con IGV.")
-    valor_unitario: ValorUnitario | None = Field(None, description="Valor unitario sin IGV.")
-    valor_venta: Monto | None = Field(
-        None, description="Valor de venta de la línea, sin IGV. Se calcula si falta."
-    )
-    igv: Monto | None = Field(None, description="IGV de la línea. Se calcula si falta.")
-    afectacion_igv: Afectacion = Field("10", description="Afectación al IGV (catálogo 07).")
-    icbper: Monto | None = Field(None, description="Impuesto a las bolsas de plástico de la línea.")
-
-
-class Cuota(InputModel):
-    """One payment of a credit sale."""
-
-    monto: Monto = Field(description="Importe de la cuota.")
-    fecha: Fecha = Field(description="Fecha de vencimiento de la cuota.")
+_Bien = Annotated[
+    str, *coded("([0-9]{3})?", N_("Debe ser un código del catálogo 54, por ejemplo 037."), "3033")
+]
+_Medio = Annotated[
+    str, *coded("([0-9]{3})?", N_("Debe ser un código del catálogo 59, por ejemplo 001."), "3174")
+]
+_Regimen = Annotated[
+    str, *coded("(0[1-3])?", N_("Debe ser 01 venta interna, 02 combustible o 03 tasa especial."), "3071")
+]
 
 
 class Comercial(InputModel):
@@ -99,10 +104,39 @@ class Comercial(InputModel):
     )
     total_igv: Monto | None = Field(None, description="IGV total. Se calcula si falta.")
     total_icbper: Monto | None = Field(None, description="ICBPER total. Se calcula si falta.")
+    total_exportacion: Monto | None = Field(
+        None, description="Suma de las líneas de exportación. Se calcula si falta."
+    )
+    total_gratuito: Monto | None = Field(
+        None, description="Suma de las líneas gratuitas. Se calcula si falta."
+    )
+    total_ivap: Monto | None = Field(None, description="IVAP total. Se calcula si falta.")
+    total_isc: Monto | None = Field(None, description="ISC total. Se calcula si falta.")
+    total_otros_tributos: Monto | None = Field(
+        None, description="Otros tributos en total. Se calcula si falta."
+    )
+    cargo_global_no_base: Monto | None = Field(
+        None, description="Otros cargos que no aumentan la base del IGV (catálogo 53, código 50)."
+    )
+    redondeo: Redondeo | None = Field(
+        None, description="Redondeo del importe total, entre -1.00 y 1.00; se suma al total."
+    )
     total: Monto | None = Field(None, description="Importe total. Se calcula si falta.")
     monto_pendiente: Monto | None = Field(None, description="Saldo a crédito. Es el total si falta.")
     cuotas: Annotated[list[Cuota], Field(max_length=999)] = Field(
-        [], description="Cuotas de la venta al crédito."
+        NINGUNO, description="Cuotas de la venta al crédito."
+    )
+    establecimiento: Local = Field(
+        "", description="Código de establecimiento anexo desde el que se emite; el de la empresa si falta."
+    )
+    guias: Annotated[list[Guia], Field(max_length=100)] = Field(
+        NINGUNO, description="Guías de remisión de la operación."
+    )
+    documentos_relacionados: Annotated[list[DocumentoRelacionado], Field(max_length=100)] = Field(
+        NINGUNO, description="Otros documentos relacionados con la operación."
+    )
+    leyendas: Annotated[list[Leyenda], Field(max_length=20)] = Field(
+        NINGUNO, description="Leyendas que Emitir no puede deducir; las demás se escriben solas."
     )
     items: Annotated[list[Item], Field(min_length=1, max_length=MAX_ITEMS)] = Field(
         description="Líneas, de 1 a 999."
@@ -113,22 +147,102 @@ class Venta(Comercial):
     """Properties of a factura or boleta."""
 
     fecha_vencimiento: Fecha | None = Field(None, description="Fecha de vencimiento del pago.")
-    tipo_operacion: Operacion = Field("0101", description="Tipo de operación (catálogo 51).")
+    tipo_operacion: Operacion = Field(
+        "",
+        description="Tipo de operación (catálogo 51). Si falta se deduce: 0101 venta interna, 0200 exportación, "
+        "1001 detracción, 2001 percepción, 2002 retención de segunda categoría.",
+    )
     orden_compra: Annotated[str, *text(20, 0)] = Field("", description="Orden de compra o servicio.")
     forma_pago: FormaPago = Field("", description="contado o credito.")
-
-
-class DocumentoModificado(InputModel):
-    """A document that a nota modifies."""
-
-    tipo: TipoModificado = Field(description="f, b, o el código del catálogo 01.")
-    serie: Annotated[str, *text(20)] = Field(description="Serie del documento que se modifica.")
-    numero: Annotated[str, *text(20)] = Field(description="Número del documento que se modifica.")
-
-    @property
-    def codigo(self) -> str:
-        """``F001-21``."""
-        return f"{self.serie}-{self.numero}"
+    descuento_global: Monto | None = Field(
+        None, description="Descuento sobre las líneas gravadas, sin IGV: reduce su base (código 02)."
+    )
+    porcentaje_descuento_global: Tasa | None = Field(
+        None, description="El descuento global como porcentaje de la base gravada, en lugar de su monto."
+    )
+    descuento_global_no_base: Monto | None = Field(
+        None, description="Descuento global que no reduce la base del IGV (código 03)."
+    )
+    cargo_global: Monto | None = Field(
+        None, description="Cargo sobre las líneas gravadas, sin IGV: aumenta su base (código 49)."
+    )
+    recargo_consumo: Monto | None = Field(
+        None, description="Recargo al consumo o propina (código 46): no paga IGV."
+    )
+    porcentaje_recargo_consumo: Tasa | None = Field(
+        None, description="El recargo al consumo como porcentaje del valor de venta, en lugar de su monto."
+    )
+    fise: Monto | None = Field(None, description="Cargo del FISE (código 45).")
+    base_fise: Monto | None = Field(None, description="Base del cargo del FISE.")
+    anticipos: Annotated[list[Anticipo], Field(max_length=99)] = Field(
+        NINGUNO, description="Anticipos ya facturados que se deducen."
+    )
+    total_anticipos: Monto | None = Field(
+        None, description="Suma de los anticipos, con IGV. Se calcula si falta."
+    )
+    tipo_cambio: Cambio | None = Field(
+        None,
+        description="Soles por unidad de la moneda: para la detracción o percepción de una venta en otra moneda.",
+    )
+    detraccion_codigo: _Bien = Field(
+        "", description="Bien o servicio sujeto a detracción (catálogo 54), por ejemplo 037."
+    )
+    detraccion_porcentaje: Tasa | None = Field(
+        None, description="Porcentaje de la detracción; el usual del bien o servicio si falta."
+    )
+    detraccion_monto: Monto | None = Field(
+        None, description="Monto de la detracción en soles. Se calcula si falta."
+    )
+    detraccion_cuenta: Annotated[str, *text(50, 0)] = Field(
+        "", description="Cuenta del Banco de la Nación; la de la empresa si falta."
+    )
+    detraccion_medio_pago: _Medio = Field("001", description="Medio de pago de la detracción (catálogo 59).")
+    percepcion_regimen: _Regimen = Field(
+        "",
+        description="Régimen de percepción (catálogo 22): 01 venta interna, 02 combustible, 03 tasa especial.",
+    )
+    percepcion_porcentaje: Tasa | None = Field(
+        None, description="Porcentaje de la percepción; el del régimen si falta."
+    )
+    percepcion_base: Monto | None = Field(
+        None, description="Base de la percepción en soles; el total si falta."
+    )
+    percepcion_monto: Monto | None = Field(
+        None, description="Monto de la percepción en soles. Se calcula si falta."
+    )
+    retencion_porcentaje: Tasa | None = Field(
+        None, description="Porcentaje de la retención del IGV que hará el cliente: 3 (o 6)."
+    )
+    retencion_base: Monto | None = Field(
+        None, description="Importe sujeto a la retención; el total si falta."
+    )
+    retencion_monto: Monto | None = Field(None, description="Monto de la retención. Se calcula si falta.")
+    renta_segunda_base: Monto | None = Field(
+        None, description="Base de la retención de renta de segunda categoría (código 63)."
+    )
+    renta_segunda_monto: Monto | None = Field(
+        None, description="Monto de la retención de renta de segunda categoría; el 5 % de su base si falta."
+    )
+    entrega_direccion: Annotated[str, *text(200, 0)] = Field(
+        "", description="Venta itinerante: dirección en que se entrega el bien."
+    )
+    entrega_ubigeo: Ubigeo = Field("", description="Venta itinerante: ubigeo del lugar de entrega.")
+    entrega_urbanizacion: Annotated[str, *text(25, 0)] = Field(
+        "", description="Venta itinerante: urbanización."
+    )
+    entrega_provincia: Annotated[str, *text(30, 0)] = Field("", description="Venta itinerante: provincia.")
+    entrega_departamento: Annotated[str, *text(30, 0)] = Field(
+        "", description="Venta itinerante: departamento."
+    )
+    entrega_distrito: Annotated[str, *text(30, 0)] = Field("", description="Venta itinerante: distrito.")
+    pais_uso: Pais = Field(
+        "", description="País en que se usa el servicio exportado (operaciones 0201 y 0208), por ejemplo US."
+    )
+    medio_pago: _Medio = Field("", description="Medio de pago (catálogo 59): transporte ferroviario (0302).")
+    autorizacion_pago: Annotated[str, *text(50, 0)] = Field(
+        "", description="Número de autorización de la tarjeta: transporte ferroviario (0302)."
+    )
+    agente_ventas_ruc: Ruc = Field("", description="RUC del agente de ventas: transporte ferroviario (0302).")
 
 
 class Nota(Comercial):
@@ -138,7 +252,7 @@ class Nota(Comercial):
     """
 
     items: Annotated[list[Item], Field(max_length=MAX_ITEMS)] = Field(
-        [], description="Líneas de la nota, de 1 a 999; ninguna en el motivo 13."
+        NINGUNO, description="Líneas de la nota, de 1 a 999; ninguna en el motivo 13."
     )
     motivo: Motivo = Field(description="Motivo: catálogo 09 (crédito) o 10 (débito).")
     sustento: Annotated[str, *text(500, authority="2135", empty="2136")] = Field(
@@ -146,7 +260,7 @@ class Nota(Comercial):
     )
     documento: Documento = Field("", description="Factura o boleta que se modifica, por ejemplo F001-21.")
     documentos: Annotated[list[DocumentoModificado], Field(max_length=100)] = Field(
-        [], description="Documentos que se modifican, si son varios o de otro tipo."
+        NINGUNO, description="Documentos que se modifican, si son varios o de otro tipo."
     )
 
     @property
@@ -158,6 +272,17 @@ class Nota(Comercial):
         tipo = "03" if serie.startswith(("B", "EB")) else "01"
         own = DocumentoModificado.model_construct(tipo=tipo, serie=serie, numero=numero)
         return (own, *self.documentos)
+
+
+_PREFIXES = (
+    *("descuento_", "porcentaje_", "cargo_", "recargo_", "fise", "base_fise", "anticipos", "detraccion_"),
+    *("percepcion_", "retencion_", "renta_", "entrega_", "pais_uso", "guias", "documentos_relacionados"),
+    *("leyendas", "medio_pago", "autorizacion_pago", "redondeo"),
+)
+#: Properties that add parts to the head of the document (emitir.peru.documents.operaciones).
+DE_CABECERA = frozenset(
+    name for name in (*Venta.model_fields, *Nota.model_fields) if name.startswith(_PREFIXES)
+) - {"porcentaje_igv"}
 
 
 def input_schema() -> dict[str, Any]:

@@ -33,7 +33,7 @@ def prepare(properties: Mapping[str, Any], company: Mapping[str, Any], now: date
     errors, warnings = judge(comprobante, "datos")
     problems += [error for error in errors if error.path not in misread]
     if all(_has_figures(item) for item in datos.items):
-        comprobante.lineas, comprobante.totales = resolve(datos)
+        comprobante.lineas, comprobante.totales, comprobante.ajustes = resolve(datos)
         errors, more = judge(comprobante, "importes")
         problems += [error for error in errors if error.path not in misread]
         warnings += more

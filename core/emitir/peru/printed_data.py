@@ -19,11 +19,12 @@ from decimal import Decimal
 from typing import Any
 
 from emitir.money import plain
+from emitir.peru import leyendas, sujeciones
 from emitir.peru.afectacion import EXONERADO, INAFECTO
-from emitir.peru.amounts import Linea
 from emitir.peru.catalogs import catalog
 from emitir.peru.comprobante import MONEDAS, Comprobante
 from emitir.peru.emisor import Emisor
+from emitir.peru.lineas import Linea
 from emitir.peru.model import Nota, Venta
 from emitir.peru.plazos import LIMA
 from emitir.printing.figures import day, grouped, shortest_unit
@@ -78,6 +79,16 @@ _DOCUMENTOS = {
     "H": "CPP",
 }
 _NOTAS_DE_LINEA = {EXONERADO: "Operación exonerada", INAFECTO: "Operación inafecta"}
+#: Labels of the discounts and charges of the document (catalog 53).
+_AJUSTES = {
+    "02": "Descuento global",
+    "03": "Descuento",
+    "45": "FISE",
+    "46": "Recargo al consumo",
+    "49": "Cargo global",
+    "50": "Otros cargos",
+    "63": "Retención renta 2.ª cat.",
+}
 
 
 def printable(comprobante: Comprobante) -> dict[str, Any]:
@@ -93,7 +104,10 @@ def printable(comprobante: Comprobante) -> dict[str, Any]:
         "emisor": _emisor(emisor),
         "receptor": _receptor(comprobante),
         "datos": _datos(comprobante),
-        "referencias": _referencias(datos) if isinstance(datos, Nota) else [],
+        "referencias": [
+            *(_referencias(datos) if isinstance(datos, Nota) else []),
+            *_relacionados(comprobante),
+        ],
         "detalle": _detalle(comprobante),
         "totales": _totales(comprobante),
         "total": ["Importe total", _money(comprobante, comprobante.total)],
@@ -103,6 +117,7 @@ def printable(comprobante: Comprobante) -> dict[str, Any]:
             [str(number), day(cuota.fecha), _money(comprobante, cuota.monto)]
             for number, cuota in enumerate(datos.cuotas, 1)
         ],
+        "leyendas": [words for _, words in leyendas.leyendas(comprobante)],
         "notas": [["Observaciones", datos.observaciones]] if datos.observaciones else [],
         "qr": _qr(comprobante),
     }
@@ -149,7 +164,7 @@ def _datos(comprobante: Comprobante) -> list[list[str]]:
         rows.append(["Fecha de vencimiento", day(datos.fecha_vencimiento)])
     rows.append(["Moneda", f"{moneda.capitalize()} ({datos.moneda})"])
     if isinstance(datos, Venta):
-        rows.append(["Tipo de operación", catalog("51").description(datos.tipo_operacion)])
+        rows.append(["Tipo de operación", catalog("51").description(comprobante.tipo_operacion)])
         if datos.orden_compra:
             rows.append(["Orden de compra", datos.orden_compra])
     return rows
@@ -164,6 +179,24 @@ def _referencias(nota: Nota) -> list[list[str]]:
     ]
 
 
+def _relacionados(comprobante: Comprobante) -> list[list[str]]:
+    """Guías, related documents, anticipos and the place of delivery."""
+    datos = comprobante.datos
+    rows = []
+    if datos.guias:
+        rows.append(["Guías", ", ".join(guia.numero for guia in datos.guias)])
+    if datos.documentos_relacionados:
+        rows.append(["Documentos", ", ".join(other.numero for other in datos.documentos_relacionados)])
+    if isinstance(datos, Venta):
+        if datos.anticipos:
+            paid = (f"{one.documento} ({_money(comprobante, one.monto)})" for one in datos.anticipos)
+            rows.append(["Anticipos", ", ".join(paid)])
+        if datos.entrega_direccion:
+            places = (datos.entrega_distrito, datos.entrega_provincia, datos.entrega_departamento)
+            rows.append(["Entrega", ", ".join(filter(None, (datos.entrega_direccion, *places)))])
+    return rows
+
+
 def _documento(tipo: str) -> str:
     known = DENOMINACIONES.get(tipo)
     return known.capitalize() if known else catalog("01").description(tipo)
@@ -176,18 +209,43 @@ def _detalle(comprobante: Comprobante) -> list[list[str]]:
 
 def _linea(number: int, linea: Linea, mixed: bool) -> list[str]:
     item = linea.item
-    nota = _NOTAS_DE_LINEA.get(linea.tributo, "") if mixed else ""
+    notas = [_NOTAS_DE_LINEA[linea.tributo]] if mixed and linea.tributo in _NOTAS_DE_LINEA else []
+    notas += _mas_de_linea(linea)
     return [
         str(number),
         item.codigo,
         grouped(item.cantidad),
         _UNIDADES.get(item.unidad, item.unidad),
-        f"{item.descripcion}\n{nota}" if nota else item.descripcion,
+        "\n".join([item.descripcion, *notas]),
         _unit(item.valor_unitario, linea.valor_unitario, item.cantidad),
-        _unit(item.precio_unitario, linea.precio_unitario, item.cantidad),
+        _unit(None if linea.extra else item.precio_unitario, linea.precio_unitario, item.cantidad),
         # Bags pay ICBPER apart from the price: it is a total of its own, not part of this amount.
-        grouped(linea.valor_venta + linea.igv, 2),
+        grouped(linea.importe - linea.icbper, 2),
     ]
+
+
+def _mas_de_linea(linea: Linea) -> list[str]:
+    """What the line says under its description: given away, discounts, plate, concepts."""
+    item, extra = linea.item, linea.extra
+    notas = []
+    if extra is not None:
+        if extra.gratuita:
+            notas.append(f"Transferencia gratuita, valor referencial {grouped(linea.valor_venta, 2)}")
+        for label, amount in (
+            ("Descuento", extra.descuento + extra.descuento_no_base),
+            ("Cargo", extra.cargo + extra.cargo_no_base),
+            ("ISC", extra.isc),
+            ("Otros tributos", extra.otros),
+        ):
+            if amount:
+                notas.append(f"{label} {grouped(amount, 2)}")
+    if item.placa:
+        notas.append(f"Placa {item.placa}")
+    for one in item.propiedades:
+        name = one.nombre or catalog("55").description(one.codigo)
+        value = one.valor or one.cantidad or one.dias or one.hora or (one.fecha and day(one.fecha))
+        notas.append(f"{name}: {value}")
+    return notas
 
 
 def _unit(given: Decimal | None, settled: Decimal, quantity: Decimal) -> str:
@@ -198,21 +256,46 @@ def _unit(given: Decimal | None, settled: Decimal, quantity: Decimal) -> str:
 def _totales(comprobante: Comprobante) -> list[list[str]]:
     totales = comprobante.importes
     tasa = grouped(comprobante.datos.porcentaje_igv)
-    rows = (
-        ("Op. gravadas", totales.gravado),
+    rows = [
+        ("Op. gravadas", totales.gravado + totales.gravado_ivap),
         ("Op. exoneradas", totales.exonerado),
         ("Op. inafectas", totales.inafecto),
+        ("Op. de exportación", totales.exportacion),
+        ("Op. gratuitas", totales.gratuito),
+        ("ISC", totales.isc),
         (f"IGV ({tasa} %)", totales.igv),
+        ("IVAP", totales.ivap),
+        ("Otros tributos", totales.otros_tributos),
         ("ICBPER", totales.icbper),
-    )
+    ]
+    for one in comprobante.ajustes:
+        if label := _AJUSTES.get(one.codigo):
+            rows.append((label, one.monto if one.cargo else -one.monto))
+    rows += [("Anticipos", -totales.anticipos), ("Redondeo", totales.redondeo)]
     return [[label, _money(comprobante, amount)] for label, amount in rows if amount]
 
 
 def _pago(comprobante: Comprobante) -> list[list[str]]:
     forma = comprobante.forma_pago
+    rows = []
     if forma == "Credito":
-        return [["Forma de pago", "Crédito"], ["Saldo", _money(comprobante, comprobante.monto_pendiente)]]
-    return [["Forma de pago", forma]] if forma else []
+        rows = [["Forma de pago", "Crédito"], ["Saldo", _money(comprobante, comprobante.monto_pendiente)]]
+    elif forma:
+        rows = [["Forma de pago", forma]]
+    if detraccion := comprobante.detraccion:
+        good = catalog("54").description(detraccion.codigo)
+        rows += [
+            ["Detracción", f"{grouped(detraccion.porcentaje)} %, S/ {grouped(detraccion.monto, 2)}"],
+            ["Bien o servicio", f"{detraccion.codigo} {good}"],
+            ["Cuenta B. Nación", detraccion.cuenta],
+        ]
+    if (percepcion := comprobante.percepcion) and isinstance(comprobante.datos, Venta):
+        total = sujeciones.total_con_percepcion(comprobante.datos, comprobante.total)
+        rows.append(["Percepción", f"S/ {grouped(percepcion.monto, 2)}"])
+        rows.append(["Total a cobrar", f"S/ {grouped(total or percepcion.monto, 2)}"])
+    if retencion := comprobante.retencion:
+        rows.append(["Retención del IGV", _money(comprobante, retencion.monto)])
+    return rows
 
 
 def _qr(comprobante: Comprobante) -> str:

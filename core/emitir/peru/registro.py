@@ -13,11 +13,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from emitir.money import plain, trimmed
-from emitir.peru.amounts import Linea, Totales, unit_text
+from emitir.peru.amounts import Totales, unit_text
+from emitir.peru.comprobante import Comprobante, plain_value
+from emitir.peru.lineas import Linea
 from emitir.peru.model import Nota
+from emitir.peru.model_item import DE_CALCULO, DE_DATOS
 
 if TYPE_CHECKING:
-    from emitir.peru.comprobante import Comprobante
     from emitir.peru.documents.resumen import Estado, LineaResumen
 
 VERSION = 1
@@ -50,7 +52,7 @@ def record(comprobante: Comprobante) -> dict[str, Any]:
     }
 
 
-def _item(linea: Linea) -> dict[str, str]:
+def _item(linea: Linea) -> dict[str, Any]:
     item = linea.item
     values = {
         "unidad": item.unidad,
@@ -65,7 +67,19 @@ def _item(linea: Linea) -> dict[str, str]:
         "igv": plain(linea.igv),
         "icbper": plain(linea.icbper) if linea.icbper else "",
     }
-    return {name: value for name, value in values.items() if value}
+    kept: dict[str, Any] = {name: value for name, value in values.items() if value}
+    if linea.extra is not None:
+        # Before discounts, as the other figures of the line want it; it follows from the value.
+        del kept["precio_unitario"]
+    for name in item.model_fields_set & (DE_CALCULO | DE_DATOS):
+        value = plain_value(getattr(item, name))
+        if value not in ("", [], False):
+            kept[name] = value
+    return kept
+
+
+#: Totals that records of before did not have.
+_MORE = ("exportacion", "gratuito", "ivap", "gravado_ivap", "isc", "otros_tributos", "cargos")
 
 
 def is_of_boleta(stored: Mapping[str, Any]) -> bool:
@@ -93,5 +107,6 @@ def summary_line(stored: Mapping[str, Any], estado: Estado) -> LineaResumen:
         inafecto=totals["inafecto"],
         igv=totals["igv"],
         icbper=totals["icbper"],
+        **{name: totals[name] for name in _MORE if name in totals},
         modifica=(modified[0][0], modified[0][1]) if modified else None,
     )

@@ -8,10 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from emitir.money import trimmed
-from emitir.peru.afectacion import EXONERADO, ICBPER, IGV, INAFECTO, Tributo
-from emitir.peru.amounts import Linea, Totales, unit_text
+from emitir.money import ZERO, trimmed
+from emitir.peru.afectacion import (
+    EXONERADO,
+    EXPORTACION,
+    GRATUITO,
+    ICBPER,
+    IGV,
+    INAFECTO,
+    ISC,
+    IVAP,
+    OTROS,
+    TRIBUTOS,
+    Tributo,
+)
+from emitir.peru.amounts import Totales, unit_text
 from emitir.peru.comprobante import Comprobante
+from emitir.peru.documents import linea as parts
+from emitir.peru.lineas import Linea
 from emitir.xml import text
 
 AFTER_SIGNATURE = (
@@ -28,7 +42,7 @@ def _scheme(tributo: Tributo) -> str:
     )
 
 
-_SCHEMES = {tributo.code: _scheme(tributo) for tributo in (IGV, EXONERADO, INAFECTO, ICBPER)}
+_SCHEMES = {tributo.code: _scheme(tributo) for tributo in TRIBUTOS}
 
 
 def payment_terms(comprobante: Comprobante, money: str) -> str:
@@ -57,11 +71,20 @@ def payment_terms(comprobante: Comprobante, money: str) -> str:
 def tax_totals(comprobante: Comprobante, totales: Totales, money: str) -> str:
     """Header taxes: one subtotal per tax that a line has (rule 2638)."""
     present = {linea.tributo.code for linea in comprobante.lineas} or {IGV.code}
-    parts = [f"<cac:TaxTotal><cbc:TaxAmount{money}{totales.igv + totales.icbper!s}</cbc:TaxAmount>"]
+    parts = [f"<cac:TaxTotal><cbc:TaxAmount{money}{totales.tributos!s}</cbc:TaxAmount>"]
+    if totales.base_isc:
+        present.add(ISC.code)
+    if totales.base_otros:
+        present.add(OTROS.code)
     for tributo, base, amount in (
+        (ISC, totales.base_isc, totales.isc),
         (IGV, totales.gravado, totales.igv),
+        (IVAP, totales.gravado_ivap, totales.ivap),
+        (EXPORTACION, totales.exportacion, "0.00"),
         (EXONERADO, totales.exonerado, "0.00"),
         (INAFECTO, totales.inafecto, "0.00"),
+        (GRATUITO, totales.gratuito, totales.igv_gratuito),
+        (OTROS, totales.base_otros, totales.otros_tributos),
     ):
         if tributo.code in present:
             parts.append(
@@ -92,11 +115,13 @@ class LineNames:
     """Names of the line element and its quantity in a kind of document.
 
     ``zero_rate``: whether a line without IGV says 0 as its rate (rule 3101, notas de débito only).
+    ``ajustes``: whether its lines carry discounts and charges; where not, they are in the unit value.
     """
 
     line: str
     quantity: str
     zero_rate: bool = False
+    ajustes: bool = False
 
 
 def lines(comprobante: Comprobante, names: LineNames, money: str) -> bytes:
@@ -112,35 +137,63 @@ def lines(comprobante: Comprobante, names: LineNames, money: str) -> bytes:
 
 def _line(number: int, linea: Linea, names: LineNames, money: str, percent: str) -> bytes:
     item = linea.item
-    extra = item.codigo or item.codigo_sunat
-    if extra:
-        extra = (
+    codes = item.codigo or item.codigo_sunat
+    if codes:
+        codes = (
             f"<cac:SellersItemIdentification><cbc:ID>{text(item.codigo)}</cbc:ID>"
             "</cac:SellersItemIdentification>"
             if item.codigo
             else ""
         )
+        if linea.con_datos:
+            codes += parts.gtin(item.codigo_gtin)
         if item.codigo_sunat:
-            extra += (
+            codes += (
                 f"<cac:CommodityClassification><cbc:ItemClassificationCode>{item.codigo_sunat}"
                 "</cbc:ItemClassificationCode></cac:CommodityClassification>"
             )
-    valor_venta, igv = linea.valor_venta, linea.igv
-    if names.zero_rate and linea.tributo is not IGV:
+    elif linea.con_datos:
+        codes = parts.gtin(item.codigo_gtin)
+    delivery = ""
+    if linea.con_datos:
+        codes += parts.properties(item)
+        delivery = parts.delivery(item)
+    valor_venta, igv, extra = linea.valor_venta, linea.igv, linea.extra
+    price_type, valor_unitario, base = "01", linea.valor_unitario, valor_venta
+    allowances = isc = others = ""
+    taxes = igv
+    if extra is not None:
+        taxes, base = linea.tributos - linea.icbper, extra.base_igv
+        if extra.con_igv:
+            percent = trimmed(linea.tasa)
+        elif linea.tributo in (EXPORTACION, GRATUITO):
+            percent = "0"
+        if extra.gratuita:
+            price_type, valor_unitario = "02", ZERO
+        if names.ajustes:
+            allowances = parts.allowances(extra, money)
+        elif extra.descuento or extra.cargo:
+            valor_unitario = valor_unitario and linea.valor_exacto / item.cantidad
+        if extra.base_isc:
+            isc = parts.isc(extra, item.tipo_isc, money) + _SCHEMES[ISC.code]
+        if extra.otros:
+            others = parts.others(extra, valor_venta, money) + _SCHEMES[OTROS.code]
+    if names.zero_rate and linea.tributo in (EXONERADO, INAFECTO, EXPORTACION):
         percent = "0"
     return (
         f'<cac:{names.line}><cbc:ID>{number}</cbc:ID><cbc:{names.quantity} unitCode="{item.unidad}">'
         f"{trimmed(item.cantidad)}</cbc:{names.quantity}><cbc:LineExtensionAmount{money}{valor_venta!s}"
         "</cbc:LineExtensionAmount><cac:PricingReference><cac:AlternativeConditionPrice>"
         f"<cbc:PriceAmount{money}{unit_text(linea.precio_unitario)}</cbc:PriceAmount>"
-        "<cbc:PriceTypeCode>01</cbc:PriceTypeCode></cac:AlternativeConditionPrice></cac:PricingReference>"
-        f"<cac:TaxTotal><cbc:TaxAmount{money}{igv + linea.icbper if linea.icbper else igv!s}</cbc:TaxAmount>"
-        f"<cac:TaxSubtotal><cbc:TaxableAmount{money}{valor_venta!s}</cbc:TaxableAmount><cbc:TaxAmount{money}"
+        f"<cbc:PriceTypeCode>{price_type}</cbc:PriceTypeCode></cac:AlternativeConditionPrice>"
+        f"</cac:PricingReference>{delivery}{allowances}"
+        f"<cac:TaxTotal><cbc:TaxAmount{money}{taxes + linea.icbper if linea.icbper else taxes!s}</cbc:TaxAmount>"
+        f"{isc}<cac:TaxSubtotal><cbc:TaxableAmount{money}{base!s}</cbc:TaxableAmount><cbc:TaxAmount{money}"
         f"{igv!s}</cbc:TaxAmount><cac:TaxCategory><cbc:Percent>{percent}</cbc:Percent>"
         f"<cbc:TaxExemptionReasonCode>{item.afectacion_igv}</cbc:TaxExemptionReasonCode>"
-        f"{_SCHEMES[linea.tributo.code]}{_bags(linea, money) if linea.icbper else ''}</cac:TaxTotal>"
-        f"<cac:Item><cbc:Description>{text(item.descripcion)}</cbc:Description>{extra}</cac:Item>"
-        f"<cac:Price><cbc:PriceAmount{money}{unit_text(linea.valor_unitario)}</cbc:PriceAmount></cac:Price>"
+        f"{_SCHEMES[linea.tributo.code]}{others}{_bags(linea, money) if linea.icbper else ''}</cac:TaxTotal>"
+        f"<cac:Item><cbc:Description>{text(item.descripcion)}</cbc:Description>{codes}</cac:Item>"
+        f"<cac:Price><cbc:PriceAmount{money}{unit_text(valor_unitario)}</cbc:PriceAmount></cac:Price>"
         f"</cac:{names.line}>"
     ).encode()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from emitir.country import Signed
 from emitir.peru.comprobante import Comprobante
-from emitir.peru.documents import ubl
+from emitir.peru.documents import operaciones, ubl
 from emitir.peru.documents.comercial import (
     AFTER_SIGNATURE,
     LineNames,
@@ -62,21 +62,22 @@ def body(comprobante: Comprobante) -> bytes:
         if comprobante.cambia_pagos
         else lines(comprobante, kind.lines, money)
     )
+    parts = operaciones.NONE if comprobante.sencillo else operaciones.parts(comprobante, money)
     before_lines = (
         f"{AFTER_SIGNATURE}<cbc:ID>{nota.serie}-{nota.numero}</cbc:ID>"
         f"<cbc:IssueDate>{nota.fecha}</cbc:IssueDate>"
         f"{f'<cbc:IssueTime>{nota.hora}</cbc:IssueTime>' if nota.hora else ''}"
         f'<cbc:Note languageLocaleID="1000">{text(comprobante.monto_en_letras)}</cbc:Note>'
+        f"{parts.notes}"
         f"<cbc:DocumentCurrencyCode>{nota.moneda}</cbc:DocumentCurrencyCode>"
         f"<cac:DiscrepancyResponse>{first}<cbc:ResponseCode>{nota.motivo}</cbc:ResponseCode>"
         f"<cbc:Description>{text(nota.sustento)}</cbc:Description></cac:DiscrepancyResponse>"
         f"{''.join([_reference(document) for document in modified])}"
-        f"{ubl.signature_block(emisor)}{ubl.supplier(emisor)}"
+        f"{parts.references}{ubl.signature_block(emisor)}"
+        f"{ubl.supplier(emisor, comprobante.establecimiento)}"
         f"{ubl.customer(tipo_doc, numero_doc, nombre, nota.direccion)}"
-        f"{payment_terms(comprobante, money)}{tax_totals(comprobante, totales, money)}"
-        f"<cac:{kind.total}><cbc:LineExtensionAmount{money}{totales.valor_venta!s}</cbc:LineExtensionAmount>"
-        f"<cbc:TaxInclusiveAmount{money}{totales.precio_venta!s}</cbc:TaxInclusiveAmount>"
-        f"<cbc:PayableAmount{money}{totales.total!s}</cbc:PayableAmount></cac:{kind.total}>"
+        f"{payment_terms(comprobante, money)}{parts.allowances}{tax_totals(comprobante, totales, money)}"
+        f"{operaciones.monetary_total(kind.total, totales, money)}"
     )
     return b"".join((before_lines.encode(), content, f"</{kind.root}>".encode()))
 

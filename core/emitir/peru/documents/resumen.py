@@ -12,7 +12,7 @@ from typing import Literal
 
 from emitir.country import Signed
 from emitir.money import ZERO
-from emitir.peru.afectacion import ICBPER, IGV, Tributo
+from emitir.peru.afectacion import ICBPER, IGV, ISC, IVAP, OTROS, Tributo
 from emitir.peru.documents import ubl20
 from emitir.peru.emisor import Emisor
 from emitir.signing.signer import Signer
@@ -48,6 +48,13 @@ class LineaResumen:
     inafecto: Decimal = ZERO
     igv: Decimal = ZERO
     icbper: Decimal = ZERO
+    exportacion: Decimal = ZERO
+    gratuito: Decimal = ZERO
+    gravado_ivap: Decimal = ZERO
+    ivap: Decimal = ZERO
+    isc: Decimal = ZERO
+    otros_tributos: Decimal = ZERO
+    cargos: Decimal = ZERO
     modifica: tuple[str, str] | None = None
 
 
@@ -102,13 +109,20 @@ def _line(number: int, linea: LineaResumen) -> str:
             f"<cbc:DocumentTypeCode>{tipo}</cbc:DocumentTypeCode></cac:InvoiceDocumentReference>"
             "</cac:BillingReference>"
         )
-    # Kinds of value of catalog 11; the IGV is told even when it is zero (rule 2278).
     payments = "".join(
         f"<sac:BillingPayment><cbc:PaidAmount{money}{amount!s}</cbc:PaidAmount>"
         f"<cbc:InstructionID>{kind}</cbc:InstructionID></sac:BillingPayment>"
-        for kind, amount in (("01", linea.gravado), ("02", linea.exonerado), ("03", linea.inafecto))
+        for kind, amount in _payments(linea)
         if amount
     )
+    charges = (
+        f"<cac:AllowanceCharge><cbc:ChargeIndicator>true</cbc:ChargeIndicator><cbc:Amount{money}"
+        f"{linea.cargos!s}</cbc:Amount></cac:AllowanceCharge>"
+    )
+    # The IGV (or IVAP) is told even when it is zero (rule 2278).
+    main = (IVAP, linea.ivap) if linea.gravado_ivap else (IGV, linea.igv)
+    others = ((ISC, linea.isc), (OTROS, linea.otros_tributos), (ICBPER, linea.icbper))
+    taxes = [_tax(*main, money), *(_tax(tributo, amount, money) for tributo, amount in others if amount)]
     return (
         f"<sac:SummaryDocumentsLine><cbc:LineID>{number}</cbc:LineID>"
         f"<cbc:DocumentTypeCode>{linea.tipo}</cbc:DocumentTypeCode>"
@@ -116,6 +130,17 @@ def _line(number: int, linea: LineaResumen) -> str:
         f"<cbc:CustomerAssignedAccountID>{text(linea.numero_doc)}</cbc:CustomerAssignedAccountID>"
         f"<cbc:AdditionalAccountID>{linea.tipo_doc}</cbc:AdditionalAccountID></cac:AccountingCustomerParty>"
         f"{modified}<cac:Status><cbc:ConditionCode>{linea.estado}</cbc:ConditionCode></cac:Status>"
-        f"<sac:TotalAmount{money}{linea.total!s}</sac:TotalAmount>{payments}{_tax(IGV, linea.igv, money)}"
-        f"{_tax(ICBPER, linea.icbper, money) if linea.icbper else ''}</sac:SummaryDocumentsLine>"
+        f"<sac:TotalAmount{money}{linea.total!s}</sac:TotalAmount>{payments}{charges if linea.cargos else ''}"
+        f"{''.join(taxes)}</sac:SummaryDocumentsLine>"
+    )
+
+
+def _payments(linea: LineaResumen) -> tuple[tuple[str, Decimal], ...]:
+    """Kinds of value (catalog 11) and their amounts."""
+    return (
+        ("01", linea.gravado + linea.gravado_ivap),
+        ("02", linea.exonerado),
+        ("03", linea.inafecto),
+        ("04", linea.exportacion),
+        ("05", linea.gratuito),
     )

@@ -51,8 +51,12 @@ def signature_block(emisor: Emisor) -> str:
 
 
 @lru_cache(maxsize=256)
-def supplier(emisor: Emisor) -> str:
-    """``cac:AccountingSupplierParty``: written once per issuer."""
+def supplier(emisor: Emisor, local: str = "", agent: str = "") -> str:
+    """``cac:AccountingSupplierParty``: written once per issuer, establishment and agent of sales."""
+    agent_party = (
+        f'<cac:AgentParty><cac:PartyIdentification><cbc:ID schemeID="6">{agent}</cbc:ID>'
+        "</cac:PartyIdentification></cac:AgentParty>"
+    )
     name = f"<cac:PartyName><cbc:Name>{text(emisor.nombre_comercial)}</cbc:Name></cac:PartyName>"
     line = f"<cac:AddressLine><cbc:Line>{text(emisor.direccion)}</cbc:Line></cac:AddressLine>"
     phone, mail = _optional("Telephone", emisor.telefono), _optional("ElectronicMail", emisor.correo)
@@ -61,12 +65,12 @@ def supplier(emisor: Emisor) -> str:
         f"{emisor.ruc}</cbc:ID></cac:PartyIdentification>{name if emisor.nombre_comercial else ''}"
         f"<cac:PartyLegalEntity><cbc:RegistrationName>{text(emisor.razon_social)}</cbc:RegistrationName>"
         f"<cac:RegistrationAddress>{_optional('ID', emisor.ubigeo)}"
-        f"<cbc:AddressTypeCode>{emisor.codigo_establecimiento}</cbc:AddressTypeCode>"
+        f"<cbc:AddressTypeCode>{local or emisor.codigo_establecimiento}</cbc:AddressTypeCode>"
         f"{_optional('CitySubdivisionName', emisor.urbanizacion)}{_optional('CityName', emisor.provincia)}"
         f"{_optional('CountrySubentity', emisor.departamento)}{_optional('District', emisor.distrito)}"
         f"{line if emisor.direccion else ''}<cac:Country><cbc:IdentificationCode>PE</cbc:IdentificationCode>"
         "</cac:Country></cac:RegistrationAddress></cac:PartyLegalEntity>"
-        f"{f'<cac:Contact>{phone}{mail}</cac:Contact>' if phone or mail else ''}"
+        f"{f'<cac:Contact>{phone}{mail}</cac:Contact>' if phone or mail else ''}{agent_party if agent else ''}"
         "</cac:Party></cac:AccountingSupplierParty>"
     )
 

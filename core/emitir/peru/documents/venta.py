@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from emitir.country import Signed
 from emitir.peru.comprobante import Comprobante
-from emitir.peru.documents import ubl
+from emitir.peru.documents import operaciones, ubl
 from emitir.peru.documents.comercial import AFTER_SIGNATURE, LineNames, lines, payment_terms, tax_totals
 from emitir.signing.signer import Signer
 from emitir.xml import text
 
 _ROOT = "Invoice"
-_LINES = LineNames("InvoiceLine", "InvoicedQuantity")
+_LINES = LineNames("InvoiceLine", "InvoicedQuantity", ajustes=True)
 
 
 def body(comprobante: Comprobante) -> bytes:
@@ -22,21 +22,22 @@ def body(comprobante: Comprobante) -> bytes:
     money = f' currencyID="{venta.moneda}">'
     tipo_doc, numero_doc, nombre = comprobante.receptor
     order = f"<cac:OrderReference><cbc:ID>{text(venta.orden_compra)}</cbc:ID></cac:OrderReference>"
+    parts = operaciones.NONE if comprobante.sencillo else operaciones.parts(comprobante, money)
     before_lines = (
         f"{AFTER_SIGNATURE}<cbc:ID>{venta.serie}-{venta.numero}</cbc:ID>"
         f"<cbc:IssueDate>{venta.fecha!s}</cbc:IssueDate>"
         f"{f'<cbc:IssueTime>{venta.hora}</cbc:IssueTime>' if venta.hora else ''}"
         f"{f'<cbc:DueDate>{venta.fecha_vencimiento}</cbc:DueDate>' if venta.fecha_vencimiento else ''}"
-        f'<cbc:InvoiceTypeCode listID="{venta.tipo_operacion}">{venta.tipo}</cbc:InvoiceTypeCode>'
+        f'<cbc:InvoiceTypeCode listID="{comprobante.tipo_operacion}">{venta.tipo}</cbc:InvoiceTypeCode>'
         f'<cbc:Note languageLocaleID="1000">{text(comprobante.monto_en_letras)}</cbc:Note>'
+        f"{parts.notes}"
         f"<cbc:DocumentCurrencyCode>{venta.moneda}</cbc:DocumentCurrencyCode>"
-        f"{order if venta.orden_compra else ''}{ubl.signature_block(emisor)}{ubl.supplier(emisor)}"
-        f"{ubl.customer(tipo_doc, numero_doc, nombre, venta.direccion)}"
-        f"{payment_terms(comprobante, money)}{tax_totals(comprobante, totales, money)}"
-        f"<cac:LegalMonetaryTotal><cbc:LineExtensionAmount{money}{totales.valor_venta!s}"
-        f"</cbc:LineExtensionAmount><cbc:TaxInclusiveAmount{money}{totales.precio_venta!s}"
-        f"</cbc:TaxInclusiveAmount><cbc:PayableAmount{money}{totales.total!s}</cbc:PayableAmount>"
-        f"</cac:LegalMonetaryTotal>"
+        f"{order if venta.orden_compra else ''}{parts.references}{ubl.signature_block(emisor)}"
+        f"{ubl.supplier(emisor, comprobante.establecimiento, venta.agente_ventas_ruc)}"
+        f"{ubl.customer(tipo_doc, numero_doc, nombre, venta.direccion)}{parts.delivery}"
+        f"{parts.payment}{payment_terms(comprobante, money)}{parts.allowances}"
+        f"{tax_totals(comprobante, totales, money)}"
+        f"{operaciones.monetary_total('LegalMonetaryTotal', totales, money)}"
     )
     return b"".join((before_lines.encode(), lines(comprobante, _LINES, money), b"</Invoice>"))
 

@@ -19,11 +19,28 @@ from emitir.peru.rules.engine import Report, Rule, Stage
 @lru_cache(maxsize=1)
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which problems are told: header, notas, customer, lines, payment, amounts."""
-    from emitir.peru.rules import amounts, customer, header, lines, notes, payment
+    from emitir.peru.rules import (
+        advances,
+        amounts,
+        charges,
+        concepts,
+        customer,
+        header,
+        lines,
+        notes,
+        operations,
+        other_taxes,
+        payment,
+        references,
+        totals,
+        transport,
+        withholdings,
+    )
 
+    modules = (header, operations, references, notes, customer, lines, other_taxes, concepts, transport)
     return tuple(
         value
-        for module in (header, notes, customer, lines, payment, amounts)
+        for module in (*modules, charges, advances, payment, withholdings, amounts, totals)
         for value in vars(module).values()
         if isinstance(value, Rule)
     )
@@ -39,9 +56,11 @@ def _rules_for(clase: str, stage: Stage, fecha: date) -> tuple[Rule, ...]:
 
 def judge(comprobante: Comprobante, stage: Stage) -> tuple[list[Problem], list[Problem]]:
     """Errors and warnings of one stage: ``datos`` (what was typed) or ``importes`` (the settled figures)."""
-    clase = comprobante.clase
+    clase, datos = comprobante.clase, comprobante.datos
     report = Report(clase)
-    for rule in _rules_for(clase, stage, comprobante.datos.fecha):
-        report.rule = rule
-        rule.check(comprobante, report)
+    given = datos.model_fields_set.union(*[item.model_fields_set for item in datos.items])
+    for rule in _rules_for(clase, stage, datos.fecha):
+        if not rule.when or not rule.when.isdisjoint(given):
+            report.rule = rule
+            rule.check(comprobante, report)
     return report.errors, report.warnings

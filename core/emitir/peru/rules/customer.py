@@ -42,16 +42,44 @@ def cliente_a_medias(c: Comprobante, report: Report) -> None:
         report("razon_social", N_("Indicó el documento del cliente: falta su nombre."))
 
 
+#: Kinds of customer that an operation takes (rule 2800); the others of a factura take a RUC alone.
+_CUALQUIERA = frozenset({"0200", "0201", "0202", "0203", "0204", "0205", "0206", "0207", "0208", "0401"})
+_DE_OPERACION = {"0112": frozenset({"1", "6"}), "2106": frozenset({"7", "B", "G"})}
+#: Exports that are not sold to a RUC, unless it is of the zona comercial de Tacna (legend 2008).
+_NO_A_RUC = frozenset({"0200", "0201", "0204"})
+
+
 @rule({"01": "2800", "07": None, "08": None}, kind=codes.VALOR_NO_PERMITIDO)
-def factura_a_ruc(c: Comprobante, report: Report) -> None:
+def cliente_de_factura(c: Comprobante, report: Report) -> None:
     tipo_doc = c.datos.tipo_doc
-    if tipo_doc and tipo_doc != "6":
+    if not tipo_doc or tipo_doc == "6":
+        if tipo_doc and c.tipo_operacion in _NO_A_RUC and not c.has_legend("2008"):
+            report("tipo_doc", N_("Una exportación se emite a un cliente del exterior, no a un RUC."))
+        return
+    operation = c.tipo_operacion
+    allowed = _DE_OPERACION.get(operation)
+    if operation in _CUALQUIERA or (allowed and tipo_doc in allowed):
+        return
+    if allowed:
         report(
             "tipo_doc",
-            N_("Una factura de venta interna se emite a un RUC."),
-            suggestion="r",
-            action=N_("Emita una boleta, o pida el RUC a su cliente."),
+            N_("La operación {operation} se emite a estos tipos de documento: {allowed}."),
+            operation=operation,
+            allowed=", ".join(sorted(allowed)),
         )
+        return
+    report(
+        "tipo_doc",
+        N_("Una factura de venta interna se emite a un RUC."),
+        suggestion="r",
+        action=N_("Emita una boleta, o pida el RUC a su cliente."),
+    )
+
+
+@rule({"03": "2800", "07": None, "08": None}, kind=codes.VALOR_NO_PERMITIDO, when="tipo_operacion items")
+def cliente_de_boleta(c: Comprobante, report: Report) -> None:
+    if c.datos.tipo_doc == "6" and c.tipo_operacion in _CUALQUIERA - {"0202"}:
+        report("tipo_doc", N_("Una exportación se emite a un cliente del exterior, no a un RUC."))
 
 
 @rule("2017", kind=codes.NUMERO_IDENTIDAD_INVALIDO)

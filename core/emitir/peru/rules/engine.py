@@ -23,6 +23,8 @@ class Rule:
 
     ``codes``: class of document (:attr:`Comprobante.clase`) to SUNAT's code there (empty: none of its own). ``kind``: the
     ``codigo_error`` it is told under. ``desde`` / ``hasta``: first and last date of issue for which it holds.
+    ``when``: it is looked at only where one of these properties was given (of the document or of a line);
+    empty: always.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Rule:
     check: Callable[[Comprobante, Report], None] = field(repr=False)
     desde: date | None = None
     hasta: date | None = None
+    when: frozenset[str] = frozenset()
 
     def holds_on(self, fecha: date) -> bool:
         """Whether the rule is in force for a document issued on that day."""
@@ -90,11 +93,13 @@ def rule(
     source: str = "",
     desde: date | None = None,
     hasta: date | None = None,
+    when: str = "",
 ) -> Callable[[Callable[[Comprobante, Report], None]], Rule]:
     """Declare a rule.
 
     ``codes``: one code for every document, or a code per class. A nota takes the code of what it modifies
-    unless its own type (``"07"``) or class (``"07F"``) is named; None leaves a class out.
+    unless its own type (``"07"``) or class (``"07F"``) is named; None leaves a class out. ``when``: names of
+    properties, with blanks between them.
     """
     given = dict.fromkeys(("01", "03"), codes) if isinstance(codes, str) else dict(codes)
     by_class: dict[str, str] = {}
@@ -105,6 +110,7 @@ def rule(
             by_class[clase] = code
 
     def declare(check: Callable[[Comprobante, Report], None]) -> Rule:
-        return Rule(check.__name__, by_class, kind, stage, source, check, desde, hasta)
+        names = frozenset(when.split())
+        return Rule(check.__name__, by_class, kind, stage, source, check, desde, hasta, names)
 
     return declare

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
 from emitir import error_codes as codes
 from emitir.i18n import N_
 from emitir.money import trimmed
@@ -12,6 +9,7 @@ from emitir.peru.catalogs import catalog
 from emitir.peru.comprobante import Comprobante
 from emitir.peru.plazos import CODIGO_FUERA_DE_PLAZO, dias_de_envio
 from emitir.peru.rules.engine import Report, rule
+from emitir.peru.tasas import TASAS_IGV, tasas_igv
 
 _LETTER = {"01": "F", "03": "B"}
 _NAME = {
@@ -20,13 +18,6 @@ _NAME = {
     "07": N_("una nota de crédito"),
     "08": N_("una nota de débito"),
 }
-_FLAG = {"01": "factura", "03": "boleta"}
-#: Kinds of operation that need no data beside those of the model.
-OPERACIONES = frozenset({"0101"})
-#: Rates of the IGV and the first date of issue that may carry them (rule 3462; Ley 31556 for the reduced one).
-TASAS_IGV = {Decimal(18): date(2011, 3, 1), Decimal("10.5"): date(2026, 1, 1)}
-#: The reduced rate of 2022-09 to 2025-12: a nota on a document of those years still carries it.
-TASA_ANTERIOR = Decimal(10)
 
 
 @rule({"01": "1001", "03": "1001", "07": None, "08": None}, kind=codes.FORMATO_INVALIDO)
@@ -77,38 +68,16 @@ def moneda(c: Comprobante, report: Report) -> None:
         report("moneda", N_("La moneda {moneda} no está en el catálogo 02."), moneda=c.moneda)
 
 
-@rule({"01": "3206", "03": "3206", "07": None, "08": None}, kind=codes.VALOR_NO_PERMITIDO)
-def tipo_operacion(c: Comprobante, report: Report) -> None:
-    code = c.venta.tipo_operacion
-    row = catalog("51").rows.get(code)
-    if row is None or row.get(_FLAG[c.tipo]) != "1":
-        report(
-            "tipo_operacion",
-            N_("El tipo de operación {operation} no vale para {document} (catálogo 51)."),
-            operation=code,
-            document=_NAME[c.tipo],
-        )
-    elif code not in OPERACIONES:
-        report(
-            "tipo_operacion",
-            N_("El tipo de operación {operation} ({name}) todavía no se puede emitir con Emitir."),
-            kind=codes.DOCUMENTO_NO_HABILITADO,
-            operation=code,
-            name=row["descripcion"],
-        )
-
-
-@rule("3462", kind=codes.VALOR_NO_PERMITIDO)
+@rule("3462", kind=codes.VALOR_NO_PERMITIDO, when="porcentaje_igv")
 def tasa_igv(c: Comprobante, report: Report) -> None:
     rate = c.datos.porcentaje_igv
-    if rate == TASA_ANTERIOR and c.tipo in {"07", "08"}:
-        return
-    since = TASAS_IGV.get(rate)
-    if since is None or c.fecha_emision < since:
+    # A nota goes with the rate of what it modifies, which may be one of years ago.
+    known = tasas_igv(c.fecha_emision) if c.tipo in {"01", "03"} else [row[0] for row in TASAS_IGV]
+    if rate not in known:
         report(
             "porcentaje_igv",
             N_("La tasa {rate} no rige en la fecha {fecha}; las vigentes son {rates}."),
             rate=trimmed(rate),
             fecha=c.fecha_emision.isoformat(),
-            rates=", ".join(trimmed(known) for known, first in TASAS_IGV.items() if first <= c.fecha_emision),
+            rates=", ".join(trimmed(one) for one in known),
         )

@@ -35,21 +35,11 @@ def afectacion(c: Comprobante, report: Report) -> None:
         code = item.afectacion_igv
         if code in AFECTACIONES:
             continue
-        known = catalog("07").rows.get(code)
-        if known is None:
-            report(
-                f"items-{number}-afectacion_igv",
-                N_("La afectación {affectation} no está en el catálogo 07."),
-                affectation=code,
-            )
-        else:
-            report(
-                f"items-{number}-afectacion_igv",
-                N_("La afectación {affectation} ({name}) todavía no se puede emitir con Emitir."),
-                kind=codes.DOCUMENTO_NO_HABILITADO,
-                affectation=code,
-                name=known["descripcion"],
-            )
+        report(
+            f"items-{number}-afectacion_igv",
+            N_("La afectación {affectation} no está en el catálogo 07."),
+            affectation=code,
+        )
 
 
 @rule({"01": "2068", "03": "2068", "07": "2367", "08": "2367"}, kind=codes.PROPIEDAD_FALTANTE)
@@ -67,7 +57,7 @@ def precio(c: Comprobante, report: Report) -> None:
             if value is not None and not value:
                 report(
                     f"items-{number}-{name}",
-                    N_("Debe ser mayor que cero en una venta onerosa."),
+                    N_("Debe ser mayor que cero; en una línea gratuita es el valor referencial."),
                     kind=codes.FORMATO_INVALIDO,
                     code=code,
                 )

@@ -9,8 +9,6 @@ from emitir.peru.comprobante import CAMBIO_DE_PAGOS, Comprobante
 from emitir.peru.rules.engine import Report, rule
 
 _CATALOG = {"07": "09", "08": "10"}
-#: Reasons that need affectations which cannot be issued yet (exportación, IVAP).
-_NOT_YET = frozenset({"11", "12"})
 #: Reasons under which a nota need not name what it modifies: «otros conceptos», «penalidades».
 _FREE = {"07": "10", "08": "03"}
 #: Types that a nota of serie B may modify; one of serie F modifies the others (rules 2399, 2400).
@@ -24,21 +22,12 @@ def _both(credit: str, debit: str) -> dict[str, str | None]:
 @rule(_both("2172", "2172"), kind=codes.VALOR_NO_PERMITIDO)
 def motivo(c: Comprobante, report: Report) -> None:
     code = c.nota.motivo
-    known = catalog(_CATALOG[c.tipo]).rows.get(code)
-    if known is None:
+    if code not in catalog(_CATALOG[c.tipo]):
         report(
             "motivo",
             N_("El motivo {reason} no está en el catálogo {catalog}."),
             reason=code,
             catalog=_CATALOG[c.tipo],
-        )
-    elif code in _NOT_YET:
-        report(
-            "motivo",
-            N_("El motivo {reason} ({name}) todavía no se puede emitir con Emitir."),
-            kind=codes.DOCUMENTO_NO_HABILITADO,
-            reason=code,
-            name=known["descripcion"],
         )
 
 
