@@ -22,7 +22,7 @@ GROUND = {"money", "error_codes", "errors", "verdict", "catalogs", "text", "i18n
 #: Room (module or package directly under ``emitir``) to its floor: it imports from its own or a lower one.
 FLOORS = {
     **dict.fromkeys(GROUND, 0),
-    **dict.fromkeys(["xml", "signing", "soap", "inputs"], 1),
+    **dict.fromkeys(["xml", "signing", "soap", "inputs", "salvage"], 1),
     "country": 2,
     "printing": 2,
     **dict.fromkeys(COUNTRIES, 3),

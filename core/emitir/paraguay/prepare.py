@@ -9,13 +9,13 @@ from typing import Any
 from emitir import error_codes as codes
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
-from emitir.inputs import read_or_salvage
 from emitir.paraguay.amounts import resolve
 from emitir.paraguay.comprobante import CON_TOTALES, Comprobante
 from emitir.paraguay.emisor import emisor_of
 from emitir.paraguay.model import Documento
 from emitir.paraguay.plazos import asuncion
 from emitir.paraguay.rules import judge
+from emitir.salvage import read_or_salvage
 
 #: Documents that the authority's schema names and SIFEN does not take (spec.md §2).
 _NO_HABILITADOS = {

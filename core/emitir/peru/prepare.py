@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from emitir.errors import EmitirError
-from emitir.inputs import read_or_salvage
 from emitir.peru.afectacion import AFECTACIONES
 from emitir.peru.amounts import resolve
 from emitir.peru.comprobante import Comprobante
@@ -16,6 +15,7 @@ from emitir.peru.fields import TIPOS
 from emitir.peru.model import Comercial, Nota, Venta
 from emitir.peru.plazos import lima_date
 from emitir.peru.rules import judge
+from emitir.salvage import read_or_salvage
 
 #: Type of document (catalog 01) to its input model.
 MODELS: dict[str, type[Comercial]] = {"01": Venta, "03": Venta, "07": Nota, "08": Nota}
