@@ -59,11 +59,12 @@ _TAIL_WEIGHTS = (200, 20, 12, 3, 60, 9, 4, 1, 80, 9, 4, 1, 30, 4, 1, 1, 9, 1, 1,
 _NO_ADDRESS = "-|" * 11
 
 
-def _check_digit(ten: str) -> int:
+def check_digit(ten: str) -> str:
+    """The eleventh digit of a RUC."""
     total = sum(
         int(digit) * weight for digit, weight in zip(ten, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=True)
     )
-    return (11 - total % 11) % 10
+    return str((11 - total % 11) % 10)
 
 
 class _Zipf:
@@ -122,7 +123,7 @@ class Generator:
                 if i % 5:
                     name = f"{name} {given[2 * i + 1]}"
                 tail = tails[i] if kind == "10" else f"ACTIVO|HABIDO|{self._address()}"
-            line = f"{ten}{_check_digit(ten)}|{name}|{tail}"
+            line = f"{ten}{check_digit(ten)}|{name}|{tail}"
             if i % BROKEN_EVERY == 77:
                 line = self._broken(line)
             elif i % REPEATED_EVERY == 78:

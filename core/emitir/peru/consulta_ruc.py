@@ -153,6 +153,11 @@ def _by_name(name: str, limit: int, padron: Padron | None) -> dict[str, Any]:
     if padron is None:
         raise _no_padron()
     found = search(padron, name, limit)
+    if not found.rows and found.more:
+        text = N_(
+            "Demasiados nombres contienen esas palabras: agregue otra, o escriba el comienzo del nombre."
+        )
+        raise EmitirError(Problem(codes.VALOR_NO_PERMITIDO, text, "nombre"))
     if not found.rows:
         text = N_("Nadie se llama «{name}» en el padrón.")
         raise EmitirError(Problem(codes.CONTRIBUYENTE_NO_EXISTE, text, "nombre", {"name": name[:80]}))

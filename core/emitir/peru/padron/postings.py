@@ -1,9 +1,8 @@
-"""Which granules hold a word. A granule is 32 rows in the order of their names, counted from 0.
+"""Which rows hold a word. Rows are numbered in the order of their names, from 0.
 
-Granules instead of rows make the index half as large and its making twice as fast; the rows of a granule are
-looked through anyway, to show them. A word in few granules is a list of numbers (4 bytes each). A word in
-many is a list per segment of 65,536 granules (2 bytes each), with a directory, so that frequent words are
-brought together segment by segment and a search can stop as soon as it has enough.
+A word in few rows is a list of numbers (4 bytes each). A word in many is a list per segment of 65,536 rows
+(2 bytes each), with a directory, so that frequent words are brought together segment by segment and a search
+can stop as soon as it has enough. A row stands twice under a word that its name has twice.
 """
 
 from __future__ import annotations
@@ -19,10 +18,8 @@ from pathlib import Path
 
 from emitir.peru.padron.layout import LayoutReader, LayoutWriter
 
-#: Rows of a granule; a block is a whole number of them.
-ROWS = 32
 SEGMENT = 65_536
-#: Words in more granules than this are kept by segment.
+#: Words in more rows than this are kept by segment.
 _MANY = 1024
 
 
@@ -33,35 +30,34 @@ class PostingsBuilder:
         self._folder = folder
         self._limit = limit
         self._held = 0
-        self._granules_of: defaultdict[bytes, list[int]] = defaultdict(list)
+        self._rows_of: defaultdict[bytes, list[int]] = defaultdict(list)
         self._runs: list[Path] = []
 
     def add(self, first_row: int, names: Sequence[bytes]) -> None:
-        """Take folded names; the first of them is row ``first_row``, which begins a granule."""
-        granules_of = self._granules_of
-        for granule, start in enumerate(range(0, len(names), ROWS), first_row // ROWS):
-            words = {*b" ".join(names[start : start + ROWS]).split()}
-            self._held += len(words)
-            for word in words:
-                granules_of[word].append(granule)
+        """Take folded names; the first of them is row ``first_row``."""
+        rows_of = self._rows_of
+        for row, name in enumerate(names, first_row):
+            for word in name.split():
+                rows_of[word].append(row)
+        self._held += b" ".join(names).count(b" ") + len(names)
         if self._held >= self._limit:
             self._write_run()
 
     def _write_run(self) -> None:
         path = self._folder / f"postings-{len(self._runs)}"
-        words = sorted(self._granules_of)
+        words = sorted(self._rows_of)
         with path.open("wb", buffering=1 << 20) as file:
             for word in words:
-                file.write(array("I", self._granules_of[word]).tobytes())
-        counts = array("I", [len(self._granules_of[word]) for word in words])
+                file.write(array("I", self._rows_of[word]).tobytes())
+        counts = array("I", [len(self._rows_of[word]) for word in words])
         path.with_suffix(".counts").write_bytes(counts.tobytes())
         path.with_suffix(".words").write_bytes(b"\n".join(words))
         self._runs.append(path)
-        self._granules_of.clear()
+        self._rows_of.clear()
         self._held = 0
 
     def _run(self, number: int) -> Iterator[tuple[bytes, int, bytes]]:
-        """Word, number of the run and granules, in the order of the words."""
+        """Word, number of the run and rows, in the order of the words."""
         path = self._runs[number]
         counts = array("I", path.with_suffix(".counts").read_bytes())
         with path.open("rb", buffering=1 << 18) as file, path.with_suffix(".words").open("rb") as words:
@@ -70,7 +66,7 @@ class PostingsBuilder:
 
     def finish(self, writer: LayoutWriter) -> Iterator[tuple[int, int]]:
         """Write the sections; yields postings so far and postings altogether, now and then."""
-        if self._granules_of:
+        if self._rows_of:
             self._write_run()
         total = sum(path.stat().st_size for path in self._runs) // 4
         done = 0
@@ -78,13 +74,13 @@ class PostingsBuilder:
         writer.begin("postings")
         merged = heapq.merge(*[self._run(number) for number in range(len(self._runs))])
         for word, parts in groupby(merged, key=itemgetter(0)):
-            granules = b"".join([part[2] for part in parts])
+            rows = b"".join([part[2] for part in parts])
             words += word
             word_ends.append(len(words))
             starts.append(writer.position())
-            counts.append(len(granules) // 4)
-            writer.write(granules if len(granules) <= 4 * _MANY else _by_segment(granules))
-            done += len(granules) // 4
+            counts.append(len(rows) // 4)
+            writer.write(rows if len(rows) <= 4 * _MANY else _by_segment(rows))
+            done += len(rows) // 4
             if not len(counts) % 50_000:
                 yield done, total
         starts.append(writer.position())
@@ -99,9 +95,9 @@ class PostingsBuilder:
         yield done, total
 
 
-def _by_segment(granules: bytes) -> bytes:
-    """Number of segments, their numbers, where each begins, then the lower halves of the granules."""
-    numbers = memoryview(granules).cast("I")
+def _by_segment(rows: bytes) -> bytes:
+    """Number of segments, their numbers, where each begins, then the lower halves of the rows."""
+    numbers = memoryview(rows).cast("I")
     segments, starts = array("I"), array("I")
     for segment in range(numbers[0] // SEGMENT, numbers[-1] // SEGMENT + 1):
         start = bisect_left(numbers, segment * SEGMENT)
@@ -109,15 +105,15 @@ def _by_segment(granules: bytes) -> bytes:
             segments.append(segment)
             starts.append(start)
     starts.append(len(numbers))
-    lower = memoryview(granules).cast("H")[::2].tobytes()
+    lower = memoryview(rows).cast("H")[::2].tobytes()
     padding = bytes(-len(lower) % 4)
     return b"".join(
         (len(segments).to_bytes(4, "little"), segments.tobytes(), starts.tobytes(), lower, padding)
     )
 
 
-class Granules:
-    """The granules of one word."""
+class Rows:
+    """The rows of one word."""
 
     def __init__(self, content: memoryview, count: int) -> None:
         self.count = count
@@ -133,19 +129,19 @@ class Granules:
 
     @property
     def segments(self) -> Sequence[int]:
-        """Segments with granules of this word, in order."""
+        """Segments with rows of this word, in order."""
         if self._list is None:
             return list(self._by_segment)
-        return sorted({granule // SEGMENT for granule in self._list})
+        return sorted({row // SEGMENT for row in self._list})
 
     def within(self, segment: int) -> Sequence[int]:
-        """Granules in a segment, in order, counted from its beginning."""
+        """Rows in a segment, in order, counted from its beginning."""
         if self._list is None:
             start, end = self._by_segment.get(segment, (0, 0))
             return self._lower[start:end]
         start = bisect_left(self._list, segment * SEGMENT)
         end = bisect_left(self._list, (segment + 1) * SEGMENT, start)
-        return [granule % SEGMENT for granule in self._list[start:end]]
+        return [row % SEGMENT for row in self._list[start:end]]
 
 
 class Postings:
@@ -173,18 +169,18 @@ class Postings:
                 high = middle
         return low
 
-    def find(self, word: bytes) -> Granules | None:
-        """The granules of exactly this word."""
+    def find(self, word: bytes) -> Rows | None:
+        """The rows of exactly this word."""
         number = self._position(word)
         if number == len(self._ends) or self.word(number) != word:
             return None
-        return self.granules(number)
+        return self.rows(number)
 
     def beginning_with(self, prefix: bytes) -> range:
         """Numbers of the words that begin so."""
         return range(self._position(prefix), self._position(prefix + b"\xff"))
 
-    def granules(self, number: int) -> Granules:
-        """The granules of a word by its number."""
+    def rows(self, number: int) -> Rows:
+        """The rows of a word by its number."""
         content = self._postings[self._starts[number] : self._starts[number + 1]]
-        return Granules(content, self._counts[number])
+        return Rows(content, self._counts[number])

@@ -111,14 +111,16 @@ class JsonProveedor:
                     return None
                 if answer.status_code != 200:
                     raise NoAnswer(f"HTTP {answer.status_code}")
-                content = answer.raw.read(_MOST_BYTES + 1, decode_content=True)
+                content = b""
+                for chunk in answer.iter_content(1 << 16):
+                    content += chunk
+                    if len(content) > _MOST_BYTES:
+                        raise NoAnswer("answer too long")
         except requests.RequestException as error:
             raise NoAnswer(type(error).__name__) from None
-        if len(content) > _MOST_BYTES:
-            raise NoAnswer("answer too long")
         try:
             data = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise NoAnswer("not JSON") from None
         return self._taxpayer(numero, data)
 

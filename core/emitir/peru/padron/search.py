@@ -14,15 +14,13 @@ from emitir.peru.padron import blocks
 from emitir.peru.padron.blocks import Block
 from emitir.peru.padron.charset import fold_text
 from emitir.peru.padron.contribuyente import Contribuyente
-from emitir.peru.padron.postings import ROWS as GRANULE
-from emitir.peru.padron.postings import SEGMENT, Granules
+from emitir.peru.padron.postings import SEGMENT, Rows
 from emitir.peru.padron.reader import Padron
 
-#: Blocks that one search unpacks at most: about a fifth of a second.
+#: Blocks that one search unpacks at most: some tenths of a second.
 _MOST_BLOCKS = 3000
 #: Words that a beginning may stand for; a shorter one is looked for in the rows that the other words give.
-_MOST_WORDS = 2000
-_PER_BLOCK = blocks.ROWS // GRANULE
+_MOST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +72,26 @@ class _Search:
 
     def _holding(self) -> bool:
         """Names that hold every word; False when it stopped early."""
-        wanted = [b" " + word + b" " for word in self._words[:-1]]
-        # The last word may go on.
-        wanted.append(b" " + self._words[-1])
-        for granule in self._granules():
-            number, place = divmod(granule, _PER_BLOCK)
+        postings = self._padron.postings
+        exact = [postings.find(word) for word in {*self._words[:-1]}]
+        required = [rows for rows in exact if rows is not None]
+        last = postings.beginning_with(self._words[-1])
+        if len(required) < len(exact) or not last:
+            return True
+        # Too many beginnings to bring together: the names decide. With no other word, the first ones are enough.
+        by_name = bool(required) and len(last) > _MOST_WORDS
+        any_of = [] if by_name else [postings.rows(number) for number in last[:_MOST_WORDS]]
+        wanted = b" " + self._words[-1]
+        for row in _in_all(required, any_of):
+            number, index = divmod(row, blocks.ROWS)
             block = self._block(number)
             if block is None:
                 return False
-            folded = block.folded
-            for index in range(place * GRANULE, min(len(folded), (place + 1) * GRANULE)):
-                name = b" " + folded[index] + b" "
-                if all(word in name for word in wanted) and not self._take(number, block, index):
-                    return False
-        return True
-
-    def _granules(self) -> Iterator[int]:
-        """Granules that may hold such names, in order."""
-        postings = self._padron.postings
-        exact = [postings.find(word) for word in {*self._words[:-1]}]
-        given = [granules for granules in exact if granules is not None]
-        if len(given) < len(exact):
-            return
-        last = postings.beginning_with(self._words[-1])
-        beginnings = [postings.granules(number) for number in last[:_MOST_WORDS]]
-        if not beginnings:
-            return
-        # Too many to bring together: the rows decide. With no other word, the first ones are enough.
-        too_many = len(last) > _MOST_WORDS and given
-        yield from _in_all(given, [] if too_many else beginnings)
+            if by_name and wanted not in b" " + block.folded[index]:
+                continue
+            if not self._take(number, block, index):
+                return False
+        return len(last) <= _MOST_WORDS or by_name
 
     def _block(self, number: int) -> Block | None:
         """A block, unpacked once while it is looked at; None when enough have been."""
@@ -123,21 +112,21 @@ class _Search:
         return len(self._rows) <= self._limit
 
 
-def _in_all(required: Sequence[Granules], any_of: Sequence[Granules]) -> Iterator[int]:
-    """Granules that every one of ``required`` has, and one of ``any_of`` where there are such; in order."""
-    ordered = sorted(required, key=lambda granules: granules.count)
-    lists = [granules.segments for granules in ordered]
+def _in_all(required: Sequence[Rows], any_of: Sequence[Rows]) -> Iterator[int]:
+    """Rows that every one of ``required`` has, and one of ``any_of`` where there are such; in order."""
+    ordered = sorted(required, key=lambda rows: rows.count)
+    lists = [rows.segments for rows in ordered]
     if any_of:
-        lists.append(sorted({segment for granules in any_of for segment in granules.segments}))
+        lists.append(sorted({segment for rows in any_of for segment in rows.segments}))
     for segment in sorted(set(lists[0]).intersection(*lists[1:])):
         common: set[int] | None = None
-        for granules in ordered:
-            within = granules.within(segment)
+        for rows in ordered:
+            within = rows.within(segment)
             common = set(within) if common is None else common.intersection(within)
-        if any_of:
+        if any_of and common != set():
             either: set[int] = set()
-            for granules in any_of:
-                within = granules.within(segment)
+            for rows in any_of:
+                within = rows.within(segment)
                 either.update(within if common is None else common.intersection(within))
             common = either
         yield from (segment * SEGMENT + place for place in sorted(common or ()))
