@@ -1,7 +1,8 @@
 """Figures of the padrón: loading generated rows from a zip, looking them up, searching names.
 
 The load is timed by the clock on the wall and by the CPU that it takes, in a process of its own that may use a
-second one; its memory is the sum of both peaks. Run it under ``taskset -c 0`` for the figures of one core. Lookups and searches run in this process on the loaded file.
+second one; its memory is the sum of both peaks. Run it under ``taskset -c 0`` for the
+figures of one core. Lookups and searches run in this process on the loaded file.
 """
 
 from __future__ import annotations
