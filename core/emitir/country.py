@@ -308,6 +308,20 @@ class Batches(Protocol):
 
 
 @runtime_checkable
+class Sells(Protocol):
+    """A country that says what counts as a sale, and what day it is there."""
+
+    def sales_sign(self, tipo: str) -> int:
+        """1: a document of that type adds to the sales; -1: it takes away (nota de crédito)."""
+
+    def today(self, now: datetime) -> date:
+        """The day in the country at ``now``."""
+
+    def document_types(self) -> Mapping[str, str]:
+        """The authority's code of each type by every name that a request may give it."""
+
+
+@runtime_checkable
 class Completes(Protocol):
     """A country that completes a document about others from what is stored of them."""
 

@@ -30,7 +30,8 @@ class BrokenEngine:
     def _fail(self, *_: Any, **__: Any) -> Any:
         raise OperationalError(SECRET, {}, Exception(SECRET))
 
-    emitir = hola = download = stuck = _fail
+    emitir = hola = download = stuck = baja = consultar = ticket = correo = mails = _fail
+    buscar = ventas = today = document_types = taxpayers = _fail
     bots = chats = links = property(_fail)
 
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from emitir.clock import Clock, system_clock
-from emitir.country import Country, Properties, countries
+from emitir.country import Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
 from emitir.engine.baja_store import BajaStore
 from emitir.engine.bajas import Bajas
 from emitir.engine.bots import Bots
@@ -31,9 +31,11 @@ from emitir.engine.mail_request import PROPERTIES as MAIL_PROPERTIES
 from emitir.engine.migrate import migrate
 from emitir.engine.naming import find_named
 from emitir.engine.outgoing import Outgoing
-from emitir.engine.results import BajaResult, Consulta, ResumenResult, TicketResult
+from emitir.engine.results import BajaResult, Consulta, Filtro, Pagina, ResumenResult, TicketResult
 from emitir.engine.resumenes import Resumenes
 from emitir.engine.runtimes import Runtimes
+from emitir.engine.sales import Sales, sales
+from emitir.engine.search import search
 from emitir.engine.secrets import load_master_keys
 from emitir.engine.settings import Settings
 from emitir.engine.store import Store
@@ -247,6 +249,29 @@ class Engine:
     def latest(self, company: Company, limit: int = 100) -> list[Comprobante]:
         """The company's newest documents, newest first."""
         return self._store.latest(company, limit)
+
+    def buscar(self, company: Company, filtro: Filtro, limit: int = 50, after: str = "") -> Pagina:
+        """Documents by what people know of them, newest first; ``after``: ``siguiente`` of the page before."""
+        return search(self._database, company, filtro, limit, after)
+
+    def ventas(self, company: Company, desde: date, hasta: date) -> Sales:
+        """What was sold between two dates of issue, both included."""
+        return sales(self._database, self.companies.country(company.pais), company, desde, hasta)
+
+    def today(self, company: Company) -> date:
+        """The day in the company's country."""
+        country, now = self.companies.country(company.pais), self._clock()
+        return country.today(now) if isinstance(country, Sells) else now.date()
+
+    def document_types(self, company: Company) -> Mapping[str, str]:
+        """Codes of the types of document by every name that a request may give them; empty: only codes."""
+        country = self.companies.country(company.pais)
+        return country.document_types() if isinstance(country, Sells) else {}
+
+    def taxpayers(self, company: Company) -> Taxpayers | None:
+        """The list of taxpayers of the company's country; ``None`` when it offers none."""
+        country = self.companies.country(company.pais)
+        return country.taxpayers(self.settings.data_dir) if isinstance(country, ListsTaxpayers) else None
 
     def attempts(self, document: Comprobante) -> list[Attempt]:
         """Every contact with the authority about a document."""

@@ -110,6 +110,19 @@ class Peru:
 
         return deadline(tipo, fecha_emision, serie)
 
+    def sales_sign(self, tipo: str) -> int:
+        return -1 if tipo == "07" else 1
+
+    def today(self, now: datetime) -> date:
+        from emitir.peru.plazos import lima_date
+
+        return lima_date(now)
+
+    def document_types(self) -> Mapping[str, str]:
+        from emitir.peru.nombres import NOMBRES
+
+        return NOMBRES
+
     def taxpayers(self, data_dir: Path) -> Taxpayers:
         from emitir.peru.taxpayers import taxpayers_in
 

@@ -11,8 +11,9 @@ from emitir.country import Key
 from emitir.inputs import InputModel, choice_field, read
 from emitir.peru.fields import ACEPTADOS, TEXT, TIPOS, Numero, Serie
 
-_codes = {"20": "20", "40": "40", "09": "09", "31": "31", "04": "04"}
-Tipo = Annotated[str, PlainValidator(choice_field(TIPOS | _codes, accepted=ACEPTADOS)), TEXT]
+#: Code of catalog 01 by every name that a request may give a type.
+NOMBRES = TIPOS | {"20": "20", "40": "40", "09": "09", "31": "31", "04": "04"}
+Tipo = Annotated[str, PlainValidator(choice_field(NOMBRES, accepted=ACEPTADOS)), TEXT]
 
 
 class Nombre(InputModel):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
-from emitir.country import Properties
+from emitir.country import Properties, Taxpayers
 from emitir.engine.bots import Bots
 from emitir.engine.chats import Chats
 from emitir.engine.company import Company
-from emitir.engine.comprobante import Result, Stuck
+from emitir.engine.comprobante import Comprobante, Result, Stuck
+from emitir.engine.deliveries import Delivery
 from emitir.engine.files import Download
 from emitir.engine.health import HolaResult
 from emitir.engine.links import Access, Links
+from emitir.engine.mail import MailResult
+from emitir.engine.results import BajaResult, Consulta, Filtro, Pagina, TicketResult
+from emitir.engine.sales import Sales
 
 
 class Engine(Protocol):
@@ -42,6 +47,36 @@ class Engine(Protocol):
 
     def hola(self, company: Company) -> HolaResult:
         """Whether the company is ready to issue."""
+
+    def baja(self, company: Company, properties: Properties) -> BajaResult:
+        """Annul, or answer again. Raises EmitirError with every problem."""
+
+    def consultar(self, company: Company, properties: Properties) -> Consulta:
+        """An issued document and the files about it. Raises EmitirError with every problem."""
+
+    def ticket(self, company: Company, properties: Properties) -> TicketResult:
+        """What a ticket of ours stands for. Raises EmitirError with every problem."""
+
+    def correo(self, company: Company, properties: Properties) -> MailResult:
+        """Commit a mail. Raises EmitirError with every problem."""
+
+    def mails(self, document: Comprobante) -> Sequence[Delivery]:
+        """Every mail about a comprobante."""
+
+    def buscar(self, company: Company, filtro: Filtro, limit: int = 50, after: str = "") -> Pagina:
+        """A page of documents. Raises EmitirError for a cursor that is none."""
+
+    def ventas(self, company: Company, desde: date, hasta: date) -> Sales:
+        """What was sold between two dates of issue."""
+
+    def today(self, company: Company) -> date:
+        """The day in the company's country."""
+
+    def document_types(self, company: Company) -> Mapping[str, str]:
+        """Codes of types by their names; empty: only codes."""
+
+    def taxpayers(self, company: Company) -> Taxpayers | None:
+        """The list of taxpayers of the company's country."""
 
     def download(self, codigo_descarga: str, clase: str, layout: str = "a4") -> Download:
         """Raises EmitirError when there is no such comprobante, file or layout."""

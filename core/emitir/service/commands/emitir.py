@@ -7,15 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from emitir.country import countries
-from emitir.engine.comprobante import Comprobante, Result
+from emitir.engine.comprobante import Result
 from emitir.errors import EmitirError
 from emitir.i18n import N_, SOURCE_LANGUAGE
 from emitir.service.answers import Answer, error_answer
 from emitir.service.command import Call, Command
+from emitir.service.documents import DOCUMENT_SCHEMA, document_answer
 from emitir.service.schemas import inlined
-
-_TEXT = {"type": "string"}
-_TEXTS = {"type": "array", "items": _TEXT}
 
 
 def run(call: Call) -> Answer:
@@ -26,7 +24,7 @@ def run(call: Call) -> Answer:
 def emitir_answer(result: Result, language: str = SOURCE_LANGUAGE) -> Answer:
     """What the wire says of a comprobante that was issued."""
     comprobante = result.comprobante
-    document = _document(comprobante)
+    document = document_answer(comprobante)
     if result.warnings:
         document["advertencias"] = [warning.as_dict(language) for warning in result.warnings]
     problem = comprobante.problem()
@@ -34,26 +32,6 @@ def emitir_answer(result: Result, language: str = SOURCE_LANGUAGE) -> Answer:
         return Answer({"estado": "ok", **document})
     error = error_answer(EmitirError(problem), language)
     return Answer({**error.properties, **document}, error.http)
-
-
-def _document(comprobante: Comprobante) -> dict[str, Any]:
-    """The properties of the answer; ``sunat_*`` only once the authority has spoken."""
-    document: dict[str, Any] = {
-        "codigo_documento": comprobante.codigo_documento,
-        "valor_resumen": comprobante.valor_resumen,
-        "codigo_descarga": comprobante.codigo_descarga,
-        "estado_comprobante": comprobante.estado,
-    }
-    if comprobante.settled:
-        notes = [f"{note.code} {note.text}".strip() for note in comprobante.observaciones]
-        document["sunat_respuesta"] = comprobante.respuesta_codigo or ""
-        document["sunat_descripcion"] = comprobante.respuesta_descripcion or ""
-        # Two names for one list: generations of clients read one or the other.
-        document["sunat_observacion"] = notes
-        document["sunat_observaciones"] = notes
-    elif comprobante.detalle:
-        document["detalle"] = comprobante.detalle
-    return document
 
 
 def _schema() -> Mapping[str, Any]:
@@ -80,37 +58,12 @@ COMMAND = Command(
     run=run,
     properties=_schema,
     answer={
-        "codigo_documento": {**_TEXT, "description": N_("Nombre del comprobante: RUC-tipo-serie-número.")},
-        "valor_resumen": {**_TEXT, "description": N_("Resumen de la firma, en base64: el que se imprime.")},
-        "codigo_descarga": {
-            **_TEXT,
-            "description": N_("Código secreto con que se descargan XML, CDR y PDF."),
-        },
-        "estado_comprobante": {
-            "enum": ["por_enviar", "enviando", "en_proceso", "aceptado", "observado"],
-            "description": N_("En qué está el comprobante."),
-        },
-        "sunat_respuesta": {
-            **_TEXT,
-            "description": N_(
-                "Código de respuesta de la autoridad; 0 es aceptado. Falta mientras no responde."
-            ),
-        },
-        "sunat_descripcion": {
-            **_TEXT,
-            "description": N_("Lo que dice la autoridad; siempre que haya respuesta."),
-        },
-        "sunat_observacion": {**_TEXTS, "description": N_("Observaciones de un comprobante aceptado.")},
-        "sunat_observaciones": {
-            **_TEXTS,
-            "description": N_("Lo mismo, con el nombre que leen otros clientes."),
-        },
+        **DOCUMENT_SCHEMA,
         "advertencias": {
             "type": "array",
             "items": {"type": "object"},
             "description": N_("Lo que la autoridad observaría, como en errores."),
         },
-        "detalle": {**_TEXT, "description": N_("Por qué todavía no hay respuesta.")},
     },
     example=_example,
 )
