@@ -97,7 +97,7 @@ def test_the_answer_in_texto(company: Access, properties: Properties) -> None:
     reply = company.generation_1("emitir", write(exact(properties()), "texto"), "texto")
     names = [line.partition(":")[0] for line in reply.body.decode().splitlines()]
     assert names == [
-        "estado", "codigo_documento", "valor_resumen", "codigo_descarga", "estado_comprobante",
+        "estado", "codigo_documento", "serie", "numero", "valor_resumen", "codigo_descarga", "estado_comprobante",
         "sunat_respuesta", "sunat_descripcion",
     ]  # fmt: skip
     assert reply.body.startswith(b"estado: ok\ncodigo_documento: 20512345671-01-F001-")
