@@ -1,0 +1,190 @@
+"""docs/peru/rules-coverage.md and .json: what becomes of every rule of SUNAT before a document is sent.
+
+Usage: python scripts/peru_coverage.py [--check]
+
+Every ERROR row of docs/peru/rules.tsv gets a status from the code and the tests, never by hand:
+
+- ``enforced``: a case of the tests breaks it and is refused with that code (``BROKEN`` tables);
+- ``by_construction``: nothing that Emitir writes can break it; the sandbox, which shares no code with the
+  builder, judges every golden document by that same code and finds nothing; or a test of its own says so;
+- ``authority``: only SUNAT's registers can tell (:data:`AUTHORITY`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+RULES = ROOT / "docs" / "peru" / "rules.tsv"
+JSON = ROOT / "docs" / "peru" / "rules-coverage.json"
+PAGE = ROOT / "docs" / "peru" / "rules-coverage.md"
+#: Documents that are accounted for.
+DOCUMENTS = ("01", "03", "07", "08", "RC", "RA")
+_NAMES = {
+    "01": "Factura",
+    "03": "Boleta",
+    "07": "Nota de crédito",
+    "08": "Nota de débito",
+    "RC": "Resumen diario",
+    "RA": "Comunicación de baja",
+}
+
+_REGISTERED = "Lo que SUNAT tiene registrado de este y de otros comprobantes"
+_TAXPAYERS = "El RUC y sus padrones"
+#: Rules that need data which only SUNAT has.
+AUTHORITY: dict[str, str] = {
+    **dict.fromkeys(("1032", "1033", "1084", "2109", "2223", "2282", "2323", "2324", "2663"), _REGISTERED),
+    **dict.fromkeys(("2105", "2119", "2120", "2121", "2207", "2208", "2209", "2375", "2398"), _REGISTERED),
+    **dict.fromkeys(("2404", "2885", "2987", "2988", "2989", "2990", "3207", "3209", "3218"), _REGISTERED),
+    **dict.fromkeys(("3219", "3239", "3260", "3286", "3320", "0127"), _REGISTERED),
+    **dict.fromkeys(("1078", "1080", "1083", "1086", "2010", "2011", "2226", "2294", "2539"), _TAXPAYERS),
+    **dict.fromkeys(("2540", "2581", "2601", "2605", "3097", "3262", "3269", "3281"), _TAXPAYERS),
+    **dict.fromkeys(("2325", "2326", "2327"), "El certificado registrado"),
+}
+#: Rules that the sandbox does not judge, and the test that shows that they cannot be broken.
+OWN_TESTS: dict[str, str] = {
+    **dict.fromkeys(("3115", "3122", "3157", "3158"), "tests/peru/test_construction.py"),
+    **dict.fromkeys(("2138", "2188"), "tests/peru/test_construction.py"),
+}
+#: Codes that the tests of the files about other documents break.
+ENVIO_TESTS = {"2315": "tests/peru/test_envios.py", "2957": "tests/peru/test_envios.py"}
+_SANDBOX = ROOT / "core" / "emitir" / "sandbox" / "sunat"
+#: A call of the sandbox that names codes first: ``TABLE.rule("3114", "4289", scope=...)``.
+_CALL = re.compile(r'\(\s*((?:(?:"[0-9]{4}"|None),?\s*)+)')
+SANDBOX_TEST = "tests/peru/test_sandbox.py::test_accepted"
+
+
+def judged_by_the_sandbox() -> frozenset[str]:
+    """Codes that stand in the rules of the sandbox."""
+    sources = [path.read_text(encoding="utf-8") for path in _SANDBOX.rglob("*.py")]
+    calls = [call for source in sources for call in _CALL.findall(source)]
+    return frozenset(code for call in calls for code in re.findall(r"[0-9]{4}", call))
+
+
+def broken_by_tests() -> dict[str, str]:
+    """SUNAT's code to the case that breaks it."""
+    from tests.peru.broken_operations import BROKEN_OPERATIONS
+    from tests.peru.test_rules import BROKEN
+
+    found: dict[str, str] = {}
+    for name, changes, _, _, code in (*BROKEN, *BROKEN_OPERATIONS):
+        if code:
+            found.setdefault(code, f"tests/peru/test_rules.py::test_broken[{name}: {', '.join(changes)}]")
+    return found | ENVIO_TESTS
+
+
+def rows() -> list[dict[str, str]]:
+    """The ERROR rows of the documents that are accounted for."""
+    with RULES.open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [row for row in table if row["severidad"] == "ERROR" and row["documento"] in DOCUMENTS]
+
+
+def coverage() -> list[dict[str, Any]]:
+    """Every row with its status and test; ``status`` is empty where nothing accounts for it."""
+    broken, judged = broken_by_tests(), judged_by_the_sandbox()
+    found = []
+    for row in rows():
+        codes = row["codigo"].split("/")
+        status, test = _status(codes, broken, judged)
+        found.append(
+            {
+                "doc": row["documento"],
+                "code": row["codigo"],
+                "row": int(row["fila"]),
+                "element": row["elemento"],
+                "condition": row["condicion"],
+                "since": row["desde"],
+                "status": status,
+                "test": test,
+            }
+        )
+    return found
+
+
+def _status(codes: list[str], broken: dict[str, str], judged: frozenset[str]) -> tuple[str, str]:
+    for code in codes:
+        if code in broken:
+            return "enforced", broken[code]
+    for code in codes:
+        if code in AUTHORITY:
+            return "authority", AUTHORITY[code]
+    for code in codes:
+        if code in OWN_TESTS:
+            return "by_construction", OWN_TESTS[code]
+        if code in judged:
+            return "by_construction", SANDBOX_TEST
+    return "", ""
+
+
+def page(covered: list[dict[str, Any]]) -> str:
+    """The Markdown page."""
+    counts = Counter((row["doc"], row["status"]) for row in covered)
+    lines = [
+        "# Reglas de SUNAT: qué hace Emitir con cada una",
+        "",
+        "<!-- Generado con «python scripts/peru_coverage.py»: no lo edite a mano. -->",
+        "",
+        "Filas ERROR de las «Reglas de validación» de SUNAT del 2026-02-12. `enforced`: se rechaza antes de enviar, con",
+        "el código de SUNAT y un caso de prueba que la incumple. `by_construction`: lo que Emitir escribe no puede",
+        "incumplirla; lo comprueba un juez que no comparte código con quien escribe. `authority`: solo SUNAT tiene los",
+        "datos para saberlo. Detalle con su prueba: `rules-coverage.json`.",
+        "",
+        "| documento | filas | enforced | by_construction | authority |",
+        "|---|---|---|---|---|",
+    ]
+    for doc in DOCUMENTS:
+        numbers = [counts[doc, status] for status in ("enforced", "by_construction", "authority")]
+        lines.append(f"| {_NAMES[doc]} ({doc}) | {sum(numbers)} | {' | '.join(map(str, numbers))} |")
+    for doc in DOCUMENTS:
+        lines += [
+            "",
+            f"## {_NAMES[doc]} ({doc})",
+            "",
+            "| código | fila | condición | estado |",
+            "|---|---|---|---|",
+        ]
+        for row in covered:
+            if row["doc"] == doc:
+                condition = row["condition"].replace("|", "\\|")
+                lines.append(f"| {row['code']} | {row['row']} | {condition} | {row['status']} |")
+    return "\n".join(lines) + "\n"
+
+
+def files() -> dict[Path, str]:
+    """What both files should hold."""
+    covered = coverage()
+    data = "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in covered) + "\n]\n"
+    return {JSON: data, PAGE: page(covered)}
+
+
+def main() -> int:
+    """Write both files, or say which is stale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; fail when a file is stale")
+    check = parser.parse_args().check
+    open_rows = [row for row in coverage() if not row["status"]]
+    for row in open_rows:
+        print(f"no status: {row['doc']} {row['code']} row {row['row']}: {row['condition']}", file=sys.stderr)
+    stale = [
+        path
+        for path, text in files().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for path in stale:
+        print(f"{path.relative_to(ROOT)} is stale", file=sys.stderr)
+        if not check:
+            path.write_text(files()[path], encoding="utf-8")
+    return 1 if open_rows or (stale and check) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

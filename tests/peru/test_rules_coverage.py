@@ -1,0 +1,49 @@
+"""Every ERROR row of SUNAT's sheets is accounted for, and the pages that say so are fresh."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("peru_coverage", ROOT / "scripts" / "peru_coverage.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_row_is_accounted_for(script: ModuleType) -> None:
+    covered = script.coverage()
+    assert len(covered) > 1500
+    open_rows = [(row["doc"], row["code"], row["condition"]) for row in covered if not row["status"]]
+    assert open_rows == []
+    assert {row["doc"] for row in covered} == set(script.DOCUMENTS)
+
+
+def test_what_is_said_to_be_tested_is_tested(script: ModuleType) -> None:
+    for row in script.coverage():
+        if row["status"] != "authority":
+            file = row["test"].split("::")[0]
+            assert (ROOT / file).is_file(), row
+
+
+def test_no_rule_is_authority_and_enforced_nowhere_else(script: ModuleType) -> None:
+    """What a test refuses is not said to be decidable by SUNAT alone."""
+    broken = script.broken_by_tests()
+    assert {row["code"] for row in script.coverage() if row["status"] == "authority"}.isdisjoint(broken)
+
+
+def test_the_pages_are_fresh(script: ModuleType) -> None:
+    for path, text in script.files().items():
+        assert path.read_text(encoding="utf-8") == text, f"run python scripts/peru_coverage.py: {path.name}"
+    assert isinstance(json.loads(script.JSON.read_text(encoding="utf-8")), list)
