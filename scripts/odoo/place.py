@@ -97,10 +97,11 @@ class Odoo:
         """Run Python with ``env`` in Odoo's shell; commit yourself."""
         return self.run("shell", "-c", str(self.conf), "-d", database, "--no-http", stdin=program)
 
-    def module_tests(self, database: str, modules: str, tags: str = "") -> tuple[int, str]:
+    def module_tests(self, database: str, modules: str, install: bool = False) -> tuple[int, str]:
         """Run the modules' own tests: how many ran, and the log. Raises OdooError when one failed."""
-        tags = tags or ",".join(f"/{name}" for name in modules.split(","))
-        log = self.server_run(database, "-u", modules, "--test-tags", tags)
+        tags = ",".join(f"/{name}" for name in modules.split(","))
+        do = ["-i", modules, "--skip-auto-install"] if install else ["-u", modules]
+        log = self.server_run(database, *do, "--test-tags", tags)
         found = _RESULT.findall(log)
         if not found or found[-1][:2] != ("0", "0"):
             raise OdooError(log[-6000:])

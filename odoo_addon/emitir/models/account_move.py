@@ -18,7 +18,7 @@ class AccountMove(models.Model):
     emitir_comprobante_id = fields.Many2one(
         "emitir.comprobante", string="Electronic document", readonly=True, copy=False, index="btree_not_null"
     )
-    emitir_estado = fields.Selection(related="emitir_comprobante_id.estado", string="Electronic state")
+    emitir_situacion = fields.Selection(related="emitir_comprobante_id.estado", string="Electronic state")
     emitir_atencion = fields.Boolean(related="emitir_comprobante_id.atencion", string="Needs a hand")
     emitir_mensaje = fields.Text(related="emitir_comprobante_id.mensaje", string="Message of the authority")
     emitir_accion = fields.Text(related="emitir_comprobante_id.accion", string="What to do")
@@ -48,11 +48,11 @@ class AccountMove(models.Model):
                 and move._emitir_tipo()
             )
 
-    @api.depends("state", "emitir_estado", "emitir_electronico", "emitir_comprobante_id.pdf_id")
+    @api.depends("state", "emitir_situacion", "emitir_electronico", "emitir_comprobante_id.pdf_id")
     def _compute_emitir_botones(self):
         for move in self:
             posted = move.state == "posted"
-            estado = move.emitir_estado
+            estado = move.emitir_situacion
             move.emitir_puede_enviar = posted and (
                 estado == "por_enviar" or (move.emitir_electronico and not estado)
             )
@@ -95,11 +95,11 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         posted = super()._post(soft=soft)
         # Those that ``_post`` returns: invoices of the future are posted later.
-        posted.filtered("emitir_electronico")._emitir_preparar()
+        posted.filtered("emitir_electronico")._emitir_preparar()._despachar()
         return posted
 
     def _emitir_preparar(self):
-        """Check, freeze the request, and send after the commit. Raises UserError with every problem."""
+        """Check and freeze the request: the records to send. Raises UserError with every problem."""
         problems, requests = [], {}
         for move in self:
             solicitud = move._emitir_solicitud()
@@ -115,7 +115,7 @@ class AccountMove(models.Model):
         records = self.env["emitir.comprobante"]
         for move, solicitud in requests.items():
             records |= move._emitir_registrar(solicitud)
-        records._despachar()
+        return records
 
     def _emitir_registrar(self, solicitud):
         """The record of this invoice's number, with this request; that of before when nobody has it yet."""
@@ -148,11 +148,11 @@ class AccountMove(models.Model):
     def _emitir_intocable(self):
         """Whether the service or the authority may have the document: its invoice must not change."""
         self.ensure_one()
-        return self.emitir_estado in ("enviado", "rechazado", *EMITIDOS)
+        return self.emitir_situacion in ("enviado", "rechazado", *EMITIDOS)
 
     def _need_cancel_request(self):
         return super()._need_cancel_request() or (
-            self.state == "posted" and self.emitir_estado in ("aceptado", "observado", "baja_en_proceso")
+            self.state == "posted" and self.emitir_situacion in ("aceptado", "observado", "baja_en_proceso")
         )
 
     @api.depends("emitir_comprobante_id.estado")
@@ -177,14 +177,14 @@ class AccountMove(models.Model):
         record = self.emitir_comprobante_id.sudo()
         if not record._tomar():
             raise UserError(self.env._("%s is being sent at this moment: wait for the answer.", self.name))
-        if self.emitir_estado == "rechazado":
+        if self.emitir_situacion == "rechazado":
             raise UserError(
                 self.env._(
                     "The authority rejected %s and its number is used up. Use “Correct and issue again”.",
                     self.name,
                 )
             )
-        if self.emitir_estado == "enviado":
+        if self.emitir_situacion == "enviado":
             raise UserError(
                 self.env._("%s has been sent and its answer is awaited: it cannot be changed now.", self.name)
             )

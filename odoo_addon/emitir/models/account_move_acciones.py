@@ -18,7 +18,7 @@ class AccountMove(models.Model):
 
     # For other programs.
 
-    def emitir_estado_actual(self):
+    def emitir_estado(self):
         """State of each invoice: a list of dicts with plain values."""
         self.check_access("read")
         return [move._emitir_resumen() for move in self]
@@ -34,13 +34,19 @@ class AccountMove(models.Model):
             if move.state != "posted" or not (move.emitir_electronico or move.emitir_comprobante_id):
                 raise UserError(self.env._("%s is not a posted electronic invoice.", move.display_name))
             record = move.emitir_comprobante_id.sudo()
-            if not record or (record.estado == "por_enviar" and (record.atencion or not record.intentos)):
+            if not record or (record.estado == "por_enviar" and record.atencion):
                 move._emitir_preparar()
             records |= move.emitir_comprobante_id.sudo()
         for record in records:
             record._enviar()
             record._publicar()
-        return self.emitir_estado_actual()
+        return self.emitir_estado()
+
+    def emitir_apurar(self):
+        """Have the next run of the cron take these, whenever their next attempt was due."""
+        self._emitir_permiso(GRUPO_FACTURACION)
+        self.emitir_comprobante_id.sudo().filtered("proximo_intento").proximo_intento = False
+        return True
 
     def emitir_consultar(self):
         """Ask the service for the state, also of accepted ones; the states afterwards."""
@@ -51,17 +57,17 @@ class AccountMove(models.Model):
             else:
                 record._consultar()
             record._publicar()
-        return self.emitir_estado_actual()
+        return self.emitir_estado()
 
     def emitir_baja(self, motivo):
         """Request the annulment of one accepted comprobante; its state afterwards."""
         self.ensure_one()
         self._emitir_permiso(GRUPO_BAJA)
-        if self.emitir_estado not in ("aceptado", "observado"):
+        if self.emitir_situacion not in ("aceptado", "observado"):
             raise UserError(self.env._("%s is not accepted: there is nothing to annul.", self.display_name))
         self.emitir_comprobante_id.sudo()._pedir_baja(motivo)
         self.emitir_comprobante_id.sudo()._publicar()
-        return self.emitir_estado_actual()[0]
+        return self.emitir_estado()[0]
 
     def emitir_reenviar(self, correo=None):
         """Have the service mail the files to the customer, or to ``correo``."""
@@ -135,7 +141,7 @@ class AccountMove(models.Model):
         """Cancel a rejected invoice, whose number is used up, and open its copy to correct and post."""
         self.ensure_one()
         self._emitir_permiso(GRUPO_FACTURACION)
-        if self.emitir_estado != "rechazado" or self.state != "posted":
+        if self.emitir_situacion != "rechazado" or self.state != "posted":
             raise UserError(self.env._("Only a rejected invoice is issued again with another number."))
         copy = self.copy(self._emitir_valores_de_la_correccion())
         self.with_context(emitir_anulado=True).button_cancel()
@@ -159,7 +165,7 @@ class AccountMove(models.Model):
         }
 
     def button_request_cancel(self):
-        if self.emitir_comprobante_id and self.emitir_estado in ("aceptado", "observado"):
+        if self.emitir_comprobante_id and self.emitir_situacion in ("aceptado", "observado"):
             self._emitir_permiso(GRUPO_BAJA)
             return {
                 "type": "ir.actions.act_window",
@@ -169,7 +175,7 @@ class AccountMove(models.Model):
                 "target": "new",
                 "context": {"default_move_id": self.id},
             }
-        if self.emitir_estado == "baja_en_proceso":
+        if self.emitir_situacion == "baja_en_proceso":
             raise UserError(
                 self.env._("The baja of %s has been requested: its answer is awaited.", self.name)
             )

@@ -15,7 +15,7 @@ class AccountMoveSend(models.AbstractModel):
     def _get_alerts(self, moves, moves_data):
         alerts = super()._get_alerts(moves, moves_data)
         pending = moves.filtered(
-            lambda move: move.emitir_electronico and move.emitir_estado not in ("aceptado", "observado")
+            lambda move: move.emitir_electronico and move.emitir_situacion not in ("aceptado", "observado")
         )
         if pending:
             alerts["emitir_pendiente"] = {
@@ -30,6 +30,6 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _get_default_mail_template_id(self, move):
         template = self.env.ref("emitir.mail_template_comprobante", raise_if_not_found=False)
-        if template and move.emitir_estado in ("aceptado", "observado"):
+        if template and move.emitir_situacion in ("aceptado", "observado"):
             return template
         return super()._get_default_mail_template_id(move)

@@ -9,7 +9,7 @@ class EmitirBaja(models.TransientModel):
 
     move_id = fields.Many2one("account.move", required=True, readonly=True)
     motivo = fields.Char(string="Reason", required=True, size=100)
-    estado = fields.Selection(related="move_id.emitir_estado")
+    estado = fields.Selection(related="move_id.emitir_situacion")
     aviso = fields.Text(compute="_compute_aviso")
 
     @api.depends("move_id")

@@ -26,7 +26,11 @@ class AccountMove(models.Model):
         MOTIVOS_DEBITO, string="Reason of the nota de débito", copy=False
     )
     emitir_pe_sustento = fields.Char(string="Explanation", size=500, copy=False)
-    emitir_pe_operacion = fields.Selection(OPERACIONES, string="Kind of operation", default="0101")
+    emitir_pe_operacion = fields.Selection(
+        OPERACIONES,
+        string="Kind of operation",
+        help="When it is empty it follows from the rest of the invoice.",
+    )
     emitir_pe_orden_compra = fields.Char(string="Purchase order", size=20, copy=False)
     emitir_pe_es = fields.Boolean(compute="_compute_emitir_pe_es")
     emitir_pe_letra = fields.Char(compute="_compute_emitir_pe_es")

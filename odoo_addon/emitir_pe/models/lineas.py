@@ -1,11 +1,15 @@
 from decimal import ROUND_HALF_UP, Decimal
 
-from odoo import models
+from odoo import fields, models
 
 from .catalogos import GRATUITAS
 
 CENT = Decimal("0.01")
 TEN = Decimal("1E-10")
+ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+#: Tax codes of l10n_pe whose amount is zero: what they say is the affectation.
+SIN_MONTO = ("9995", "9996", "9997", "9998")
 
 
 def dec(value, places=10):
@@ -24,92 +28,159 @@ def cents(value):
     return Decimal(value).quantize(CENT, ROUND_HALF_UP)
 
 
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    emitir_pe_anticipo_id = fields.Many2one(
+        "account.move",
+        string="Deducts the anticipo",
+        domain="[('move_type', '=', 'out_invoice'), ('state', '=', 'posted'), ('partner_id', '=', partner_id)]",
+        copy=False,
+        check_company=True,
+        help="On a line with a negative amount: the invoice of the payment in advance that it takes off.",
+    )
+
+
+class Linea:
+    """One line with its figures: ``valor`` without taxes, ``igv``, ``icbper``, ``isc``; sums exact to the cent.
+
+    ``otros``: taxes with an amount that a comprobante cannot carry. ``bruto``: value before the discount.
+    """
+
+    def __init__(self, line, quantity, valor, bruto):
+        self.line = line
+        self.cantidad = quantity
+        self.valor = valor
+        self.bruto = bruto
+        self.igv = self.icbper = self.isc = ZERO
+        self.tasa = self.tasa_isc = None
+        self.tipo_isc = ""
+        self.incluido = False
+        self.otros = []
+        self.afectacion = line.emitir_pe_afectacion or ""
+
+    @property
+    def gratuita(self):
+        """Given away: told with what it would cost, paid by nobody."""
+        return self.afectacion in GRATUITAS
+
+    @property
+    def negativa(self):
+        """Takes something off the whole: a discount or an anticipo."""
+        return not self.gratuita and self.valor < 0
+
+    @property
+    def nombre(self):
+        """First line of the description."""
+        return (self.line.name or self.line.product_id.display_name or "").split("\n")[0]
+
+    @property
+    def importe(self):
+        """What the customer pays for it."""
+        return ZERO if self.gratuita else self.valor + self.igv + self.icbper + self.isc
+
+    def tributo(self, tax, amount):
+        """Add one tax of Odoo with its amount."""
+        code = tax.l10n_pe_edi_tax_code
+        if code == "1000":
+            self.igv += amount
+            self.tasa = dec(tax.amount, 4)
+            self.incluido = bool(tax.price_include)
+        elif code == "7152":
+            self.icbper += amount
+        elif code == "2000":
+            self.isc += amount
+            self.tipo_isc = tax.l10n_pe_edi_isc_type or "01"
+            self.tasa_isc = dec(tax.amount, 4)
+        elif amount and code not in SIN_MONTO and not self.gratuita:
+            self.otros.append(tax)
+
+
 class AccountMove(models.Model):
     """Lines with the figures of Odoo's tax engine, cents spread as Odoo spreads them."""
 
     _inherit = "account.move"
 
     def _emitir_pe_lineas(self):
-        """Every product line: dict with ``line``, ``cantidad``, ``valor``, ``igv``, ``icbper``, ``tasa`` …
-
-        ``otros``: taxes that are neither IGV nor ICBPER nor nothing, which the service does not know.
-        """
+        """Every product line as :class:`Linea`, and the rounding of the total."""
         base_lines, _tax_lines = self._get_rounded_base_and_tax_lines()
-        found = []
+        found, rounding = [], ZERO
         for base_line in base_lines:
-            record = base_line["record"]
-            if record._name != "account.move.line" or record.display_type != "product":
-                found.append(
-                    {
-                        "line": record,
-                        "ajeno": True,
-                        "valor": dec(base_line["tax_details"]["total_excluded_currency"]),
-                    }
-                )
-                continue
-            details = base_line["tax_details"]
+            record, details = base_line["record"], base_line["tax_details"]
             excluded = details["total_excluded_currency"] + details.get("delta_total_excluded_currency", 0.0)
-            figures = {
-                "line": record,
-                "ajeno": False,
-                "cantidad": dec(base_line["quantity"]),
-                "valor": cents(dec(excluded, 6)),
-                "igv": Decimal(0),
-                "icbper": Decimal(0),
-                "tasa": None,
-                "incluido": False,
-                "otros": [],
-                "afectacion": record.emitir_pe_afectacion,
-            }
+            valor = cents(dec(excluded, 6))
+            if record._name != "account.move.line" or record.display_type != "product":
+                rounding += valor
+                continue
+            discount = 1 - dec(base_line["discount"]) / HUNDRED
+            bruto = valor / discount if discount else valor
+            linea = Linea(record, dec(base_line["quantity"]), valor, bruto)
             for data in details["taxes_data"]:
-                self._emitir_pe_tributo(figures, data)
-            found.append(figures)
-        return found
-
-    def _emitir_pe_tributo(self, figures, data):
-        """Add one tax of a line to its figures."""
-        tax = data["tax"]
-        amount = cents(dec(data["tax_amount_currency"], 6))
-        code = tax.l10n_pe_edi_tax_code
-        if code == "1000":
-            figures["igv"] += amount
-            figures["tasa"] = dec(tax.amount, 4)
-            figures["incluido"] = bool(tax.price_include)
-        elif code == "7152":
-            figures["icbper"] += amount
-        elif code in ("9995", "9996", "9997", "9998"):
-            figures["incluido"] = bool(tax.price_include)
-        elif amount:
-            figures["otros"].append(tax)
+                linea.tributo(data["tax"], cents(dec(data["tax_amount_currency"], 6)))
+            found.append(linea)
+        return found, rounding
 
     def _emitir_pe_items(self, lineas):
-        """``items`` of the service."""
-        items = []
-        for figures in lineas:
-            if figures["ajeno"] or not figures["cantidad"]:
+        """``items`` of the service, and what negative lines take off the whole."""
+        items, deductions = [], {}
+        for linea in lineas:
+            if not linea.cantidad:
                 continue
-            line = figures["line"]
-            quantity = figures["cantidad"]
-            value = (figures["valor"] / quantity).quantize(TEN, ROUND_HALF_UP)
-            price = ((figures["valor"] + figures["igv"]) / quantity).quantize(TEN, ROUND_HALF_UP)
-            if figures["incluido"] and not line.discount:
-                price = dec(line.price_unit)
-            item = {
-                "unidad": line._emitir_pe_unidad(),
-                "cantidad": text(quantity),
-                "descripcion": " ".join((line.name or line.product_id.display_name or "").split())[:500],
-                "valor_unitario": text(value),
-                "precio_unitario": text(price),
-                "valor_venta": text(figures["valor"]),
-                "igv": text(figures["igv"]),
-                "afectacion_igv": figures["afectacion"] or "",
-            }
-            if line.product_id.default_code:
-                item["codigo"] = line.product_id.default_code[:30]
-            if figures["icbper"]:
-                item["icbper"] = text(figures["icbper"])
-            items.append(item)
-        return items
+            if linea.negativa:
+                self._emitir_pe_deducir(linea, deductions)
+            else:
+                items.append(self._emitir_pe_item(linea))
+        if deductions.get("descuento_global"):
+            deductions["descuento_global"] = text(deductions["descuento_global"])
+        return items, deductions
 
-    def _emitir_pe_gratuita(self, figures):
-        return figures["afectacion"] in GRATUITAS
+    def _emitir_pe_item(self, linea):
+        line = linea.line
+        item = {
+            "unidad": line._emitir_pe_unidad(),
+            "cantidad": text(linea.cantidad),
+            "descripcion": " ".join((line.name or line.product_id.display_name or "").split())[:500],
+            "afectacion_igv": linea.afectacion,
+        }
+        if line.product_id.default_code:
+            item["codigo"] = line.product_id.default_code[:30]
+        if line.product_id.emitir_pe_unspsc:
+            item["codigo_sunat"] = line.product_id.emitir_pe_unspsc
+        if linea.gratuita:
+            # What it would have cost, without IGV: the service computes the rest, which nobody pays.
+            price = dec(line.price_unit)
+            if linea.incluido and linea.tasa:
+                price /= 1 + linea.tasa / HUNDRED
+            item["valor_unitario"] = text(price.quantize(TEN, ROUND_HALF_UP))
+            return item
+        value = (linea.valor / linea.cantidad).quantize(TEN, ROUND_HALF_UP)
+        price = ((linea.valor + linea.isc + linea.igv) / linea.cantidad).quantize(TEN, ROUND_HALF_UP)
+        if linea.incluido and not line.discount:
+            price = dec(line.price_unit)
+        item.update(
+            valor_unitario=text(value),
+            precio_unitario=text(price),
+            valor_venta=text(linea.valor),
+            igv=text(linea.igv),
+        )
+        if linea.icbper:
+            item["icbper"] = text(linea.icbper)
+        if linea.isc:
+            item.update(tipo_isc=linea.tipo_isc, isc=text(linea.isc))
+            item["isc_unitario" if linea.tipo_isc == "02" else "tasa_isc"] = text(linea.tasa_isc)
+        return item
+
+    def _emitir_pe_deducir(self, linea, deductions):
+        """A negative line: the anticipo that it names, or a discount on the whole."""
+        advance = linea.line.emitir_pe_anticipo_id
+        if not advance:
+            deductions["descuento_global"] = deductions.get("descuento_global", ZERO) - linea.valor
+            return
+        deductions.setdefault("anticipos", []).append(
+            {
+                "tipo": advance._emitir_tipo(),
+                "documento": advance.name,
+                "monto": text(-linea.importe),
+                "afectacion_igv": linea.afectacion,
+            }
+        )

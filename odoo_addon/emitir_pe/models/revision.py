@@ -8,6 +8,8 @@ from .lineas import cents, dec
 
 #: What SUNAT tolerates between a total and its formula (rules 3271 to 3291).
 TOLERANCIA = Decimal(1)
+#: Rounding that a total may carry, up or down.
+REDONDEO = Decimal(1)
 #: A sale above this names its buyer: Reglamento de Comprobantes de Pago, art. 8.
 LIMITE_SIN_IDENTIDAD = Decimal(700)
 HUNDRED = Decimal(100)
@@ -66,11 +68,7 @@ class AccountMove(models.Model):
 
     def _emitir_pe_problemas_de_cliente(self, solicitud):
         partner = self.commercial_partner_id
-        if (
-            solicitud["tipo"] == "f"
-            and solicitud.get("tipo_doc") != "6"
-            and self.emitir_pe_operacion[:2] != "02"
-        ):
+        if solicitud["tipo"] == "f" and solicitud.get("tipo_doc") != "6" and not self._emitir_pe_exporta():
             yield self.env._(
                 "A factura goes to a RUC and %s has none: choose the document type “Boleta”, or fill in the RUC.",
                 partner.display_name,
@@ -82,6 +80,11 @@ class AccountMove(models.Model):
                 "A boleta of more than S/ 700.00 names its buyer: fill in the DNI or RUC of %s.",
                 partner.display_name,
             )
+
+    def _emitir_pe_exporta(self):
+        """An export: its factura goes to somebody without RUC."""
+        codes = set(self.invoice_line_ids.mapped("emitir_pe_afectacion")) - {False}
+        return (self.emitir_pe_operacion or "").startswith(("02", "04")) or codes == {"40"}
 
     def _emitir_pe_problemas_de_nota(self, solicitud):
         if solicitud["tipo"] in "fb":
@@ -95,26 +98,23 @@ class AccountMove(models.Model):
             yield self.env._(
                 "A nota modifies an invoice: make it from the invoice with “Credit Note” or “Debit Note”."
             )
-        elif origin.emitir_comprobante_id and origin.emitir_estado not in ("aceptado", "observado"):
+        elif origin.emitir_comprobante_id and origin.emitir_situacion not in ("aceptado", "observado"):
             yield self.env._("%s has not been accepted yet: its nota has to wait.", origin.display_name)
 
     def _emitir_pe_problemas_de_importes(self, solicitud):
         """The lines of the service against the totals of Odoo, and the IGV against its rate."""
-        total = base = igv = Decimal(0)
+        lineas, total = self._emitir_pe_lineas()
+        if abs(total) > REDONDEO:
+            yield self.env._("The rounding of the total may be 1.00 at most; it is %s.", total)
+        base = igv = Decimal(0)
         rates = set()
-        for figures in self._emitir_pe_lineas():
-            if figures["ajeno"]:
-                yield self.env._(
-                    "There is a rounding or early payment line, which a comprobante cannot carry."
-                )
-                return
-            name = (figures["line"].name or figures["line"].product_id.display_name or "").split("\n")[0]
-            yield from self._emitir_pe_problemas_de_linea(figures, name)
-            total += figures["valor"] + figures["igv"] + figures["icbper"]
-            if figures["tasa"] is not None:
-                rates.add(figures["tasa"])
-                base += figures["valor"]
-                igv += figures["igv"]
+        for linea in lineas:
+            yield from self._emitir_pe_problemas_de_linea(linea)
+            total += linea.importe
+            if linea.tasa is not None and not linea.gratuita:
+                rates.add(linea.tasa)
+                base += linea.valor + linea.isc
+                igv += linea.igv
         if len(rates) > 1:
             yield self.env._("Its lines have IGV of different rates: make an invoice for each.")
         elif rates and abs(igv - base * min(rates) / HUNDRED) > TOLERANCIA:
@@ -124,24 +124,34 @@ class AccountMove(models.Model):
                 base=base,
                 expected=cents(base * min(rates) / HUNDRED),
             )
-        if total != cents(dec(self.amount_total, 6)):
+        stated = cents(dec(self.amount_total, 6))
+        if total != stated:
             yield self.env._(
                 "The lines with their taxes add up to %(lines)s and the invoice says %(total)s: the comprobante "
                 "would differ from Odoo.",
                 lines=total,
-                total=cents(dec(self.amount_total, 6)),
+                total=stated,
             )
 
-    def _emitir_pe_problemas_de_linea(self, figures, name):
-        if figures["otros"]:
+    def _emitir_pe_problemas_de_linea(self, linea):
+        if linea.otros:
             yield self.env._(
                 "“%(line)s” has the tax “%(tax)s”, which a comprobante does not carry.",
-                line=name,
-                tax=figures["otros"][0].name,
+                line=linea.nombre,
+                tax=linea.otros[0].name,
             )
-        if not figures["afectacion"]:
-            yield self.env._("“%s” has no tax: choose IGV, exonerado, inafecto or another affectation.", name)
-        if figures["cantidad"] <= 0 or figures["valor"] <= 0:
+        if not linea.afectacion:
             yield self.env._(
-                "“%s”: quantity and price must be above zero; use the discount of the line.", name
+                "“%s” has no tax: choose IGV, exonerado, inafecto or another affectation.", linea.nombre
+            )
+        elif linea.gratuita:
+            if linea.cantidad <= 0 or not linea.line.price_unit:
+                yield self.env._("“%s” is given away: write the price that it would have.", linea.nombre)
+        elif linea.negativa:
+            if self._emitir_tipo() not in "fb":
+                yield self.env._("“%s”: a nota has no lines with a negative amount.", linea.nombre)
+        elif linea.cantidad <= 0 or linea.valor <= 0:
+            yield self.env._(
+                "“%s” costs nothing: write its price, or choose an affectation of what is given away.",
+                linea.nombre,
             )

@@ -14,8 +14,9 @@ class AccountMove(models.Model):
         if not tipo:
             return super()._emitir_solicitud()
         serie, number = self._emitir_pe_numero()
-        lineas = self._emitir_pe_lineas()
-        rates = {figures["tasa"] for figures in lineas if figures.get("tasa") is not None}
+        lineas, rounding = self._emitir_pe_lineas()
+        items, deductions = self._emitir_pe_items(lineas)
+        rates = {linea.tasa for linea in lineas if linea.tasa is not None and not linea.gratuita}
         solicitud = {
             "tipo": tipo,
             "serie": serie,
@@ -23,16 +24,21 @@ class AccountMove(models.Model):
             "fecha": self.invoice_date.isoformat(),
             **self._emitir_pe_cliente(),
             "moneda": self.currency_id.name,
-            "items": self._emitir_pe_items(lineas),
+            "items": items,
+            **deductions,
         }
         if len(rates) == 1:
             solicitud["porcentaje_igv"] = text(rates.pop())
         notes = html2plaintext(self.narration).strip() if self.narration else ""
         if notes:
             solicitud["observaciones"] = notes[:1000]
+        if rounding:
+            solicitud["redondeo"] = text(rounding)
         if tipo in "fb":
             solicitud.update(self._emitir_pe_pagos())
-            solicitud["tipo_operacion"] = self.emitir_pe_operacion or "0101"
+            solicitud.update(self._emitir_pe_operaciones())
+            if self.emitir_pe_operacion:
+                solicitud["tipo_operacion"] = self.emitir_pe_operacion
             if self.emitir_pe_orden_compra:
                 solicitud["orden_compra"] = self.emitir_pe_orden_compra
         else:

@@ -1,0 +1,15 @@
+"""The modules' own tests, run by Odoo."""
+
+from __future__ import annotations
+
+from scripts.odoo import template
+from scripts.odoo.place import Odoo
+from tests.odoo.conftest import MODULES
+
+
+def test_the_modules_pass_their_own_tests(odoo: Odoo) -> None:
+    odoo.copy(template.TEMPLATE, "modulos")
+    ran, log = odoo.module_tests("modulos", MODULES, install=True)
+    # A mistyped name would run nothing and succeed.
+    assert ran > 40, log[-3000:]
+    assert " ERROR " not in log
