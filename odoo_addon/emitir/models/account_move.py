@@ -140,7 +140,8 @@ class AccountMove(models.Model):
             record.write({**values, "estado": "por_enviar", "publicado": False})
             return record
         record = self.env["emitir.comprobante"].sudo().create({"move_id": self.id, **values})
-        self.sudo().emitir_comprobante_id = record
+        # The plain write: what Odoo's invoices do on every change (lines, taxes, tracking) has nothing to do here.
+        models.BaseModel.write(self.sudo(), {"emitir_comprobante_id": record.id})
         return record
 
     # What may not be done afterwards.

@@ -22,11 +22,11 @@ class AccountMove(models.Model):
         return super()._get_starting_sequence()
 
     def _get_last_sequence_domain(self, relaxed=False):
-        where, params = super()._get_last_sequence_domain(relaxed)
-        if self._emitir_pe_numera():
-            where += " AND sequence_prefix = %(emitir_pe_serie)s"
-            params["emitir_pe_serie"] = f"{self._emitir_pe_serie()}-"
-        return where, params
+        if not self._emitir_pe_numera():
+            return super()._get_last_sequence_domain(relaxed)
+        # A serie counts on for ever: none of the searches for a period that the general case makes.
+        where = "WHERE journal_id = %(journal_id)s AND name != '/' AND sequence_prefix = %(emitir_pe_serie)s"
+        return where, {"journal_id": self.journal_id.id, "emitir_pe_serie": f"{self._emitir_pe_serie()}-"}
 
     def _inverse_l10n_latam_document_number(self):
         """The number as it is written in the form: F001-15, without a prefix before it."""

@@ -103,7 +103,7 @@ class AccountMove(models.Model):
 
     def _emitir_pe_problemas_de_importes(self, solicitud):
         """The lines of the service against the totals of Odoo, and the IGV against its rate."""
-        lineas, total = self._emitir_pe_lineas()
+        lineas, total = solicitud.lineas, Decimal(solicitud.redondeo)
         if abs(total) > REDONDEO:
             yield self.env._("The rounding of the total may be 1.00 at most; it is %s.", total)
         base = igv = Decimal(0)

@@ -4,6 +4,13 @@ from odoo.tools import html2plaintext
 from .lineas import text
 
 
+class Solicitud(dict):
+    """The properties, and the lines that they were made of, for the check that follows."""
+
+    lineas = ()
+    redondeo = 0
+
+
 class AccountMove(models.Model):
     """The properties of ``emitir`` for a posted invoice."""
 
@@ -17,7 +24,9 @@ class AccountMove(models.Model):
         lineas, rounding = self._emitir_pe_lineas()
         items, deductions = self._emitir_pe_items(lineas)
         rates = {linea.tasa for linea in lineas if linea.tasa is not None and not linea.gratuita}
-        solicitud = {
+        solicitud = Solicitud()
+        solicitud.lineas, solicitud.redondeo = lineas, rounding
+        solicitud |= {
             "tipo": tipo,
             "serie": serie,
             "numero": number or 0,
