@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emitir.paraguay.eventos.coverage import EVENT_AUTHORITY, EVENT_BY_CONSTRUCTION, EVENT_ENFORCED
 from emitir.paraguay.rules import coverage
 
 
@@ -21,6 +22,17 @@ def test_every_code_is_accounted_for_once() -> None:
     known = {row.code for row, _, _ in rows}
     assert here | set(never) | set(theirs) <= known
     assert not {row.code for row, status, _ in rows if status == "repealed"} & here
+
+
+def test_every_code_of_events_is_accounted_for_once() -> None:
+    rows = list(coverage.event_statuses())
+    assert len(rows) == 126
+    assert [row.code for row, status, _ in rows if status == "missing"] == []
+    places = [*EVENT_ENFORCED]
+    for groups in (EVENT_BY_CONSTRUCTION, EVENT_AUTHORITY):
+        places += " ".join(groups.values()).split()
+    assert len(places) == len(set(places))
+    assert set(places) == {row.code for row, status, _ in rows if status != "repealed"}
 
 
 def test_the_table_is_complete() -> None:

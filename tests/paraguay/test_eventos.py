@@ -10,10 +10,10 @@ import pytest
 from lxml import etree
 
 from emitir.errors import EmitirError
+from emitir.paraguay.eventos.coverage import EVENT_ENFORCED
 from emitir.paraguay.eventos.prepare import prepare_evento
 from emitir.paraguay.eventos.rules import Historia
 from emitir.paraguay.eventos.write import message, sign
-from emitir.paraguay.rules import coverage
 from emitir.signing.keys import LocalSigner
 
 from .bad import WRONG, cdc_of
@@ -234,4 +234,4 @@ def test_never_signed_before_the_approval(company: dict[str, Any]) -> None:
 
 
 def test_every_enforced_code_has_its_case() -> None:
-    assert set(coverage.EVENT_ENFORCED) == {code for code, *_ in BAD if code}
+    assert set(EVENT_ENFORCED) == {code for code, *_ in BAD if code}

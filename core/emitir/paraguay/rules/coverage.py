@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from emitir.paraguay.eventos.coverage import EVENT_AUTHORITY, EVENT_BY_CONSTRUCTION, EVENT_ENFORCED
 from emitir.paraguay.rules import all_rules
 
 _TABLE = Path(__file__).parent.parent / "data" / "codigos.tsv"
@@ -138,29 +139,65 @@ def statuses() -> Iterator[tuple[Code, str, str]]:
             yield row, "missing", ""
 
 
+def event_statuses() -> Iterator[tuple[Code, str, str]]:
+    """The same for every code of events."""
+    never, theirs = _reasons(EVENT_BY_CONSTRUCTION), _reasons(EVENT_AUTHORITY)
+    for row in table().values():
+        if row.ambito != "evento":
+            continue
+        if not row.vigente:
+            yield row, "repealed", "Derogada por una Nota Técnica."
+        elif row.code in EVENT_ENFORCED:
+            yield row, "enforced", EVENT_ENFORCED[row.code]
+        elif row.code in never:
+            yield row, "by_construction", never[row.code]
+        elif row.code in theirs:
+            yield row, "authority", theirs[row.code]
+        else:
+            yield row, "missing", ""
+
+
+_MEANINGS = {
+    "enforced": "se rechaza antes de enviar, con el código, la propiedad y qué hacer",
+    "by_construction": "nada de lo que Emitir escribe puede causarlo",
+    "authority": "solo la DNIT puede decidirlo",
+    "repealed": "la DNIT ya no lo aplica",
+}
+
+
 def page() -> str:
     """docs/paraguay/rules-coverage.md."""
-    rows = list(statuses())
-    count = {
-        name: sum(status == name for _, status, _ in rows)
-        for name in ("enforced", "by_construction", "authority", "repealed")
-    }
-    head = f"""\
-# SIFEN: qué pasa con cada código de rechazo de un documento
+    documents, events = list(statuses()), list(event_statuses())
+    counts = "\n".join(
+        f"| `{name}` | {_count(documents, name)} | {_count(events, name)} | {meaning} |"
+        for name, meaning in _MEANINGS.items()
+    )
+    return f"""\
+# SIFEN: qué pasa con cada código de rechazo
 
-<!-- Generado con «make docs» a partir de core/emitir/paraguay/rules: no lo edite a mano. -->
+<!-- Generado con «make docs» a partir de core/emitir/paraguay: no lo edite a mano. -->
 
-Los {len(rows)} códigos del Manual Técnico v150 y las Notas Técnicas 001 a 027 que un documento puede causar.
+Los códigos del Manual Técnico v150 y las Notas Técnicas 001 a 027 que un documento ({len(documents)}) o un evento
+({len(events)}) puede causar.
 
-| estado | códigos | qué significa |
-|---|---|---|
-| `enforced` | {count["enforced"]} | se rechaza antes de enviar, con el código, la propiedad y qué hacer |
-| `by_construction` | {count["by_construction"]} | ningún documento que Emitir escribe puede causarlo |
-| `authority` | {count["authority"]} | solo la DNIT puede decidirlo |
-| `repealed` | {count["repealed"]} | la DNIT ya no lo aplica |
-
-| código | estado | mensaje de la DNIT | dónde, o por qué |
+| estado | documentos | eventos | qué significa |
 |---|---|---|---|
-"""
-    lines = (f"| {row.code} | `{status}` | {row.message} | {why} |" for row, status, why in rows)
-    return head + "\n".join(lines) + "\n"
+{counts}
+
+## Documentos
+
+{_rows(documents)}
+## Eventos
+
+{_rows(events)}"""
+
+
+def _count(rows: list[tuple[Code, str, str]], name: str) -> int:
+    return sum(status == name for _, status, _ in rows)
+
+
+def _rows(rows: list[tuple[Code, str, str]]) -> str:
+    head = "| código | estado | mensaje de la DNIT | dónde, o por qué |\n|---|---|---|---|\n"
+    return head + "".join(
+        f"| {row.code} | `{status}` | {row.message} | {why} |\n" for row, status, why in rows
+    )
