@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from emitir.country import Signed
 from emitir.errors import Problem
@@ -40,6 +41,8 @@ class Comprobante:
     lineas: list[Linea] = field(default_factory=list)
     totales: Totales | None = None
     warnings: list[Problem] = field(default_factory=list)
+    #: The address in the QR; :meth:`sign` sets it, since it holds the digest.
+    qr: str = field(default="", repr=False)
 
     @property
     def tipo(self) -> str:
@@ -187,6 +190,12 @@ class Comprobante:
         from emitir.paraguay.documents import write
 
         return write(self, signer, secrets or {})
+
+    def printable(self) -> dict[str, Any]:
+        """The data of the KuDE; raises ValueError before the document was signed."""
+        from emitir.paraguay.printed_data import printable
+
+        return printable(self)
 
 
 def _plain(value: object) -> str:

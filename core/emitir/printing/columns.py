@@ -35,7 +35,11 @@ class Column:
 
 
 def fit_columns(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: float, text_room: float
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    room: float,
+    text_room: float,
+    point: str = ".",
 ) -> dict[str, Any]:
     """What base.typ's ``lines-table`` takes: ``cuerpo`` (points), ``columnas`` and ``detalle``.
 
@@ -46,7 +50,7 @@ def fit_columns(
     chosen = [columns[index] for index in used]
     cells = [[row[index] for row in rows] for index in used]
     cells = [
-        point_aligned(texts) if column.side == "derecha" else texts
+        point_aligned(texts, point) if column.side == "derecha" else texts
         for column, texts in zip(chosen, cells, strict=True)
     ]
     size, widths = 0.0, [0.0]

@@ -66,8 +66,9 @@ def write(comprobante: Comprobante, signer: Signer, secrets: Mapping[str, str]) 
         raise EmitirError(Problem(codes.CONFIGURACION_INVALIDA, sentence, "csc", params))
     content = body(comprobante)
     value = digest(_DE_CANONICAL, content)
+    comprobante.qr = qr_url(comprobante, value, csc)
     after = (
         f"{signature(comprobante.codigo_documento, value, signer)}<gCamFuFD><dCarQR>"
-        f"{text(qr_url(comprobante, value, csc))}</dCarQR></gCamFuFD></rDE>"
+        f"{text(comprobante.qr)}</dCarQR></gCamFuFD></rDE>"
     )
     return Signed(b"".join((DECLARATION, _ROOT, _DE, content, after.encode())), value)

@@ -10,11 +10,12 @@ from typing import Any
 from emitir import error_codes as codes
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
-from emitir.inputs import choice_field, read_or_salvage
+from emitir.inputs import choice_field
 from emitir.paraguay.emisor import Emisor, emisor_of
 from emitir.paraguay.eventos import model
 from emitir.paraguay.eventos.rules import Historia, problems_of_event
 from emitir.paraguay.plazos import asuncion
+from emitir.salvage import read_or_salvage
 
 
 @dataclass(frozen=True, slots=True)
