@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 
 from emitir import __version__
-from emitir.cli_commands import bot, build, company, demo, hola, padron, sandbox, serve
+from emitir.cli_commands import (
+    bot,
+    build,
+    calls,
+    company,
+    company_outgoing,
+    demo,
+    hola,
+    padron,
+    sandbox,
+    serve,
+)
 
 app = typer.Typer(
     name="emitir",
@@ -27,6 +38,17 @@ app.command("hola", help="Preguntar a un servicio si la empresa puede emitir.")(
 app.command("demo", help="Emitir una factura y una boleta contra el sandbox.")(demo.demo)
 app.command("sandbox", help="Iniciar el sandbox de SUNAT.")(sandbox.sandbox)
 app.add_typer(bot.app, name="bot", help="El bot de Telegram: su credencial y los chats vinculados.")
+app.command("baja", help="Dar de baja un comprobante.")(calls.baja)
+app.command("consultar", help="Consultar un comprobante.")(calls.consultar)
+app.command("ticket", help="Consultar un ticket.")(calls.ticket)
+app.command("correo", help="Enviar un comprobante por correo.")(calls.correo)
+app.command("ruc", help="Consultar un contribuyente.")(calls.ruc)
+company.app.command("mail", help="Configurar o probar el servidor de correo (SMTP) de una empresa.")(
+    company_outgoing.mail
+)
+company.app.command("webhook", help="Avisar los eventos de una empresa a una dirección propia.")(
+    company_outgoing.webhook
+)
 app.add_typer(company.app, name="company", help="Empresas de esta instalación.")
 app.add_typer(padron.app, name="padron", help="Padrón de contribuyentes: cargar, consultar.")
 

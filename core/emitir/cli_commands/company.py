@@ -167,7 +167,12 @@ def _secrets(pairs: list[str] | None) -> dict[str, str]:
 
 
 def _facts(company: Company) -> dict[str, Any]:
-    facts: dict[str, Any] = {"uuid": company.uuid, "pais": company.pais, **company.settings}
+    facts: dict[str, Any] = {
+        "uuid": company.uuid,
+        "pais": company.pais,
+        **company.settings,
+        **company.ajustes,
+    }
     facts["secretos"] = list(company.secret_names)
     facts["logo"] = company.has_logo
     if company.certificate_der is not None:
@@ -182,9 +187,17 @@ def _facts(company: Company) -> dict[str, Any]:
     return facts
 
 
-def _show(company: Company) -> None:
+def show_company(company: Company, as_json: bool, **more: str) -> None:
+    """Everything about a company that is no secret, and ``more``."""
+    if as_json:
+        show_json({**_facts(company), **more})
+        return
+    _show(company, **more)
+
+
+def _show(company: Company, **more: str) -> None:
     """Name and value of everything that is set, one per line."""
-    for name, value in _facts(company).items():
+    for name, value in {**_facts(company), **more}.items():
         if isinstance(value, dict):
             value = ", ".join(f"{key} {member}" for key, member in value.items() if member)
         elif isinstance(value, list):

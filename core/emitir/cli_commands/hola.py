@@ -33,7 +33,7 @@ def hola(
     from emitir.client import EmitirApiError, EmitirClient, TransportError
 
     with reported(as_json):
-        address, company, token = _access(url, uuid, token_env, env_file)
+        address, company, token = access(url, uuid, token_env, env_file)
     try:
         with EmitirClient(address, company, token) as client:
             answer = client.hola()
@@ -58,7 +58,7 @@ def hola(
         typer.echo(f"Advertencia: {warning['descripcion']}", err=True)
 
 
-def _access(url: str | None, uuid: str | None, token_env: str, env_file: Path | None) -> tuple[str, str, str]:
+def access(url: str | None, uuid: str | None, token_env: str, env_file: Path | None) -> tuple[str, str, str]:
     """Address, UUID and token, from the options, the environment or the file of the demo."""
     from emitir.cli_commands.files import invalid
     from emitir.i18n import N_

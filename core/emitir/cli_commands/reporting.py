@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 import typer
@@ -42,4 +43,9 @@ def show_problems(problems: tuple[Problem, ...] | list[Problem], title: str = "E
 
 def show_json(value: Any) -> None:
     """A value as JSON on stdout."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    """A Decimal as it is written."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)

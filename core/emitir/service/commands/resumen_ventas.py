@@ -35,7 +35,7 @@ def run(call: Call) -> Answer:
         reader.problems.append(Problem(FORMATO_INVALIDO, text, "periodo"))
     if desde is None:
         reader.problems.append(Problem(PROPIEDAD_FALTANTE, N_("Falta la propiedad."), "desde"))
-        desde = today
+        desde = hasta = today
     hasta = hasta or max(today, desde)
     if not timedelta(0) <= hasta - desde < timedelta(days=_LONGEST):
         text = N_("Debe ser de 1 a {dias} días desde «desde».")

@@ -1,22 +1,11 @@
-"""Client of the API: what the Odoo addon, the bot and integrators use to talk to the service.
-
-Needs ``requests`` and nothing else, and runs on Python 3.10 beside old versions of everything::
-
-    client = EmitirClient("https://emitir.example.pe", uuid, token)
-    emitido = client.emitir({"tipo": "f", "serie": "F001", "numero": 21, ...})
-    print(emitido.estado_comprobante, emitido.codigo_documento)
-    pdf = client.descargar(emitido.codigo_descarga, "pdf").contenido
-
-What the service refuses is an :class:`EmitirApiError`; what the network does is a :class:`TransportError`.
-A client may be used by one thread at a time.
-"""
+"""The calls of :class:`EmitirClient`."""
 
 from __future__ import annotations
 
 import random
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from datetime import time as time_of_day
@@ -25,6 +14,7 @@ from typing import Any
 
 import requests
 
+from emitir.client.answers import Archivo, Baja, Correo, Emitido, EmitirApiError, TransportError
 from emitir.errors import EmitirError
 from emitir.i18n import N_, translate
 from emitir.wire import MEDIA_TYPES, Format, parse, write
@@ -35,76 +25,12 @@ DEFAULT_TIMEOUT = (5.0, 60.0)
 MAX_ANSWER = 64 * 1024 * 1024
 
 #: Commands that may be sent again whenever nobody knows whether they arrived: they change nothing.
-_READ_ONLY = re.compile(r"hola|consult|listar|buscar|resumen_ventas")
+_READ_ONLY = re.compile(r"hola|consult|listar|buscar|resumen_?ventas")
+#: A comprobante: its ``codigo_documento``, or ``tipo``, ``serie`` and ``numero``.
+Documento = str | Mapping[str, Any]
+
 _PASSING = {502, 503, 504}
 _FILE_NAME = re.compile(r'filename="([^"/\\]+)"')
-
-
-class TransportError(Exception):
-    """The call did not get an answer of the service.
-
-    ``sent``: False when it surely never reached the service, True when it may have. ``passing``: False when
-    the same call would fare the same (a wrong address).
-    """
-
-    def __init__(self, message: str, sent: bool, passing: bool = True) -> None:
-        super().__init__(message)
-        self.sent = sent
-        self.passing = passing
-
-
-class EmitirApiError(Exception):
-    """The service answered with an error.
-
-    ``http``: status; ``code``: ``codigo_error``; ``descripcion``, ``extra``: its sentence and what to do;
-    ``errores``: one dict per problem (``codigo_error``, ``propiedad``, ``descripcion``, ``accion``,
-    ``codigo_autoridad``, ``fuente``, ``sugerencia``); ``respuesta``: the whole answer; ``solicitud``: id of
-    the request, for the administrator of the service.
-    """
-
-    def __init__(self, http: int, respuesta: Mapping[str, Any], solicitud: str = "") -> None:
-        self.http = http
-        self.respuesta = dict(respuesta)
-        self.code = str(respuesta.get("codigo_error", ""))
-        self.descripcion = str(respuesta.get("descripcion_error", ""))
-        self.extra = str(respuesta.get("descripcion_extra", ""))
-        self.errores: list[dict[str, Any]] = list(respuesta.get("errores", []))
-        self.solicitud = solicitud
-        super().__init__(f"{self.code} ({http}): {self.descripcion}")
-
-    @property
-    def retryable(self) -> bool:
-        """Whether the same call may pass later with nothing changed."""
-        return self.http >= 500
-
-
-@dataclass(frozen=True)
-class Emitido:
-    """Answer of ``emitir``: the comprobante is stored and on its way or already accepted."""
-
-    codigo_documento: str
-    estado_comprobante: str
-    valor_resumen: str
-    codigo_descarga: str
-    #: Response code and description of the authority; None and "" as long as it has not answered.
-    sunat_respuesta: str | None
-    sunat_descripcion: str
-    observaciones: tuple[str, ...]
-    respuesta: dict[str, Any] = field(repr=False)
-
-    @property
-    def pendiente(self) -> bool:
-        """No verdict yet: the service goes on by itself; ask again later with the same call."""
-        return self.sunat_respuesta is None
-
-
-@dataclass(frozen=True)
-class Archivo:
-    """A downloaded file: its bytes, media type and name."""
-
-    contenido: bytes = field(repr=False)
-    tipo_medio: str
-    nombre: str
 
 
 class EmitirClient:
@@ -159,18 +85,70 @@ class EmitirClient:
 
     def emitir(self, properties: Mapping[str, Any]) -> Emitido:
         """Issue a comprobante. A rejection is an EmitirApiError with code ``AUTORIDAD_RECHAZA``."""
-        answer = self.comando("emitir", properties)
-        respuesta = answer.get("sunat_respuesta")
-        return Emitido(
-            codigo_documento=str(answer.get("codigo_documento", "")),
+        return _emitido(self.comando("emitir", properties))
+
+    def baja(self, documento: Documento, motivo: str) -> Baja:
+        """Annul a comprobante. A refusal of the authority is an EmitirApiError ``AUTORIDAD_RECHAZA``."""
+        answer = self.comando("baja", {**_named(documento), "motivo": motivo}, repeatable=True)
+        return Baja(
+            comprobante=str(answer.get("comprobante", "")),
             estado_comprobante=str(answer.get("estado_comprobante", "")),
-            valor_resumen=str(answer.get("valor_resumen", "")),
-            codigo_descarga=str(answer.get("codigo_descarga", "")),
-            sunat_respuesta=None if respuesta is None else str(respuesta),
-            sunat_descripcion=str(answer.get("sunat_descripcion", "")),
-            observaciones=tuple(str(note) for note in answer.get("sunat_observaciones", ())),
+            codigo_documento=str(answer.get("codigo_documento", "")),
+            ticket=str(answer.get("ticket", "")),
+            detalle=str(answer.get("detalle", "")),
             respuesta=answer,
         )
+
+    def consultar(self, documento: Documento, en_autoridad: bool = False) -> Emitido:
+        """Where a comprobante stands; ``respuesta`` holds its baja, its resumen and its mails."""
+        asking = {"en_autoridad": True} if en_autoridad else {}
+        return _emitido(self.comando("consultar", {**_named(documento), **asking}))
+
+    def consultar_ticket(self, ticket: str) -> dict[str, Any]:
+        """What a ticket of ours stands for, with ``estado_ticket`` and its ``comprobantes``."""
+        return self.comando("consultarticket", {"ticket": ticket})
+
+    def consultar_ruc(self, **properties: Any) -> dict[str, Any]:
+        """A taxpayer by ``numero_doc``, ``ruc``, ``dni`` or ``nombre``."""
+        return self.comando("consultarruc", properties)
+
+    def correo(
+        self,
+        documento: Documento,
+        para: str | Sequence[str],
+        cc: str | Sequence[str] = (),
+        mensaje: str = "",
+        archivos: Sequence[str] = (),
+    ) -> list[Correo]:
+        """Mail a comprobante: what became of each address so far. The service goes on by itself.
+
+        The same call within five minutes is the same mail, so it may be repeated when nobody knows if it arrived.
+        """
+        optional = {"cc": cc, "mensaje": mensaje, "archivos": archivos}
+        sending = {name: value for name, value in optional.items() if value}
+        answer = self.comando("correo", {**_named(documento), "para": para, **sending}, repeatable=True)
+        return [
+            Correo(
+                destino=str(one.get("destino", "")),
+                estado=str(one.get("estado", "")),
+                intentos=int(one.get("intentos", 0)),
+                detalle=str(one.get("detalle", "")),
+            )
+            for one in answer.get("correos", ())
+        ]
+
+    def listar(self, **filtro: Any) -> Iterator[dict[str, Any]]:
+        """Every comprobante that fits, page by page: the filters of the command ``listar``."""
+        while True:
+            answer = self.comando("listar", filtro)
+            yield from answer.get("comprobantes", ())
+            if not answer.get("siguiente"):
+                return
+            filtro["despues_de"] = answer["siguiente"]
+
+    def resumen_ventas(self, **properties: Any) -> dict[str, Any]:
+        """What was sold: ``periodo`` (hoy, ayer, semana, mes, mes_anterior, anio), or ``desde`` and ``hasta``."""
+        return self.comando("resumen_ventas", properties)
 
     def comando(
         self, name: str, properties: Mapping[str, Any] | None = None, *, repeatable: bool | None = None
@@ -178,12 +156,14 @@ class EmitirClient:
         """Send any command and return its answer. Values: text, numbers, booleans, dates, lists and dicts.
 
         ``repeatable``: whether it may be sent again when nobody knows if it arrived; by default queries, and
-        ``emitir`` with its number, which the service recognises as the same comprobante.
+        ``emitir`` with its number or referencia, which the service recognises as the same comprobante.
         Raises EmitirApiError and TransportError.
         """
         sending = {name: _exact(value) for name, value in (properties or {}).items()}
         if repeatable is None:
-            repeatable = bool(_READ_ONLY.match(name)) or (name == "emitir" and bool(sending.get("numero")))
+            repeatable = bool(_READ_ONLY.match(name)) or (
+                name == "emitir" and bool(sending.get("numero") or sending.get("referencia"))
+            )
         body = write(sending, self.formato)
         headers = {"Content-Type": MEDIA_TYPES[self.formato], "Accept-Language": self.language}
         url = f"{self.url}/v1/{self.uuid}/{name}"
@@ -286,6 +266,27 @@ class EmitirClient:
 
     def _text(self, text: str, **params: object) -> str:
         return translate(text, self.language).format(**params)
+
+
+def _emitido(answer: dict[str, Any]) -> Emitido:
+    respuesta = answer.get("sunat_respuesta")
+    return Emitido(
+        codigo_documento=str(answer.get("codigo_documento", "")),
+        serie=str(answer.get("serie", "")),
+        numero=int(answer.get("numero", 0)),
+        estado_comprobante=str(answer.get("estado_comprobante", "")),
+        valor_resumen=str(answer.get("valor_resumen", "")),
+        codigo_descarga=str(answer.get("codigo_descarga", "")),
+        sunat_respuesta=None if respuesta is None else str(respuesta),
+        sunat_descripcion=str(answer.get("sunat_descripcion", "")),
+        observaciones=tuple(str(note) for note in answer.get("sunat_observaciones", ())),
+        respuesta=answer,
+    )
+
+
+def _named(documento: Documento) -> dict[str, Any]:
+    """The properties that name a comprobante."""
+    return {"codigo_documento": documento} if isinstance(documento, str) else dict(documento)
 
 
 def _exact(value: Any) -> Any:
