@@ -85,19 +85,25 @@ def _golden(name: str, company: dict[str, Any], **changes: Any) -> Any:
     return COUNTRY.prepare(properties, COUNTRY.check_company(company), datetime.fromisoformat(case["ahora"]))
 
 
-def _modified(xml: bytes) -> list[str]:
-    """What a nota modifies, as the sandbox lists documents of SUNAT's other systems."""
+def _named(xml: bytes) -> list[str]:
+    """What a nota modifies and what was paid before, as the sandbox lists documents of SUNAT's other systems."""
     root = etree.fromstring(xml)
-    return [
+    modified = [
         f"{RUC}-{node.findtext(f'{CBC}DocumentTypeCode')}-{node.findtext(f'{CBC}ID')}"
         for node in root.iterfind(f"{CAC}BillingReference/{CAC}InvoiceDocumentReference")
+    ]
+    kinds = {"02": "01", "03": "03", "10": "04"}
+    return modified + [
+        f"{RUC}-{kinds[node.findtext(f'{CBC}DocumentTypeCode') or '']}-{node.findtext(f'{CBC}ID')}"
+        for node in root.iterfind(f"{CAC}AdditionalDocumentReference")
+        if node.find(f"{CBC}DocumentStatusCode") is not None
     ]
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_accepted(path: Path, sandbox: str, send: Send, company: dict[str, Any], signer: LocalSigner) -> None:
     comprobante = _golden(path.stem, company)
-    _control(sandbox, "lists", {"comprobantes_externos": _modified(comprobante.sign(signer).xml)})
+    _control(sandbox, "lists", {"comprobantes_externos": _named(comprobante.sign(signer).xml)})
     verdict = send(comprobante)
     assert isinstance(verdict, Accepted), verdict
     assert verdict.code == "0"

@@ -150,6 +150,7 @@ ADVANCE_CASES = [
     case("2505", set_text(f"{REFERENCE}/cbc:DocumentTypeCode", "99"), of=f.anticipo),
     case("2521", set_text(f"{REFERENCE}/cbc:ID", "B001-1"), of=f.anticipo),
     case("3217", drop(f"{REFERENCE}/cac:IssuerParty"), of=f.anticipo),
+    case("3218", of=f.anticipo, lists={"comprobantes_externos": []}),
     case("2529", set_text(REFERENCE_ISSUER, "20000000002"), of=f.anticipo),
     case("2520", set_attribute(REFERENCE_ISSUER, "schemeID", "1"), of=f.anticipo),
     case("2509", set_text(f"{TOTAL}/cbc:PrepaidAmount", "58.00"), of=f.anticipo),

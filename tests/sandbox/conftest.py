@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from emitir.sandbox.server import SandboxServer
-from tests.sandbox.factory import Client
+from tests.sandbox.factory import RUC, Client
 
 
 @pytest.fixture(scope="module")
@@ -25,4 +25,5 @@ def sunat(server: SandboxServer) -> Client:
     client.control("DELETE", "mode")
     names = client.control("GET", "lists")
     client.control("POST", "lists", **{name: [] for name in names})
+    client.control("POST", "lists", comprobantes_externos=[f"{RUC}-01-F001-900"])  # of factory.anticipo
     return client

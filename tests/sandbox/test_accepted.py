@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.x509 import load_der_x509_certificate
 from lxml import etree
 
-from tests.sandbox import factory
+from tests.sandbox import cases_properties, factory
 from tests.sandbox.factory import NS, RUC, Client, Invoice
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "peru" / "samples"
@@ -36,6 +36,7 @@ GOOD = {
     "boleta de cinco días": factory.boleta(day=factory.in_days(-5)),
     "factura de tres días": Invoice(day=factory.in_days(-3)),
     "dentro de dos días": Invoice(day=factory.in_days(2)),
+    **cases_properties.GOOD,
 }
 
 
@@ -88,6 +89,7 @@ def test_cdr_signature_holds_for_xmlsec1(sunat: Client, tmp_path: Path, invoice:
 def _samples() -> list[Path]:
     skip = (
         "icbper",
+        "anticipo",
         "compleja",
         "factura-gratuita",
     )  # an old rate; figures the official sheet does not allow

@@ -16,13 +16,14 @@ from tests.sandbox.cases_document import (
 )
 from tests.sandbox.cases_lines import LINE_CASES, LINE_TAX_CASES
 from tests.sandbox.cases_payment import ATTRIBUTE_CASES, PAYMENT_CASES, SPECIAL_CASES
+from tests.sandbox.cases_properties import CARGO_CASES, PROPERTY_CASES
 from tests.sandbox.cases_totals import ADVANCE_CASES, CHARGE_CASES, TAX_TOTAL_CASES, TOTAL_CASES
 from tests.sandbox.factory import Client
 
 CASES = [
     *IDENTITY_CASES, *SIGNATURE_BLOCK_CASES, *HEADER_CASES, *LEGEND_CASES, *PARTY_CASES, *REFERENCE_CASES,
     *LINE_CASES, *LINE_TAX_CASES, *TAX_TOTAL_CASES, *CHARGE_CASES, *TOTAL_CASES, *ADVANCE_CASES, *SPECIAL_CASES,
-    *PAYMENT_CASES, *ATTRIBUTE_CASES,
+    *PAYMENT_CASES, *ATTRIBUTE_CASES, *PROPERTY_CASES, *CARGO_CASES,
 ]  # fmt: skip
 
 

@@ -62,6 +62,10 @@ def _elsewhere(root: etree._Element, ruc: str) -> list[str]:
         f"{ruc}-{node.findtext('cbc:DocumentTypeCode', namespaces=NS)}-{node.findtext('cbc:ID', namespaces=NS)}"
         for node in root.iterfind(".//cac:InvoiceDocumentReference", NS)
     ]
+    named += [
+        f"{ruc}-01-{node.findtext('cbc:ID', namespaces=NS)}"
+        for node in root.iterfind("cac:AdditionalDocumentReference[cbc:DocumentStatusCode]", NS)
+    ]
     withheld = root.iterfind(".//sac:SUNATPerceptionDocumentReference/cbc:ID", NS)
     return named + [f"{ruc}-{node.get('schemeID')}-{node.text}" for node in withheld]
 

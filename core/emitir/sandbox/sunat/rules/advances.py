@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from emitir.sandbox.records import ACCEPTED
 from emitir.sandbox.sunat.names import ruc_exists
 from emitir.sandbox.sunat.rules.case import TOTAL, Case, amount, exists, nodes, text, texts, total
 from emitir.sandbox.sunat.rules.table import Hit, Table
@@ -19,6 +20,8 @@ _OF_ADVANCE = f"{_REFERENCE}[cbc:DocumentStatusCode]"
 _KINDS = f"{_REFERENCE}[cbc:DocumentTypeCode='02' or cbc:DocumentTypeCode='03']"
 _ISSUER = "cac:IssuerParty/cac:PartyIdentification/cbc:ID"
 _PREPAID = f"{TOTAL}/cbc:PrepaidAmount"
+#: Type of the comprobante (catalog 01) that each type of document of an advance is.
+_TYPES = {"02": "01", "03": "03"}
 _FORMATS = {
     "02": re.compile(r"(F[A-Z0-9]{3}|E001|[0-9]{1,4})-[0-9]{1,8}", re.ASCII),
     "03": re.compile(r"(B[A-Z0-9]{3}|EB01|[0-9]{1,4})-[0-9]{1,8}", re.ASCII),
@@ -81,6 +84,23 @@ def _issuer(case: Case, node: Element) -> Iterator[Hit]:
     own = value == case.name.ruc
     if value and not own and (not ruc_exists(value) or value in case.lists.ruc_inexistente):
         yield Hit(f"{_REFERENCE}/{_ISSUER}", value)
+
+
+@TABLE.rule("3218", scope=_OF_ADVANCE)
+def _unknown(case: Case, node: Element) -> Iterator[Hit]:
+    """One of the issuer's own that SUNAT must know, and has accepted."""
+    serie, _, number = text(node, "cbc:ID").partition("-")
+    tipo = _TYPES.get(text(node, "cbc:DocumentTypeCode"))
+    own = text(node, _ISSUER) == case.name.ruc and serie[:1] in ("B", "F", "E") and number.isdecimal()
+    if (
+        tipo is None
+        or not own
+        or f"{case.name.ruc}-{tipo}-{serie}-{number}" in case.lists.comprobantes_externos
+    ):
+        return
+    document = case.find(tipo, serie, int(number))
+    if document is None or document.state != ACCEPTED:
+        yield Hit(f"{_REFERENCE}/{_ISSUER}", f"{serie}-{number}")
 
 
 @TABLE.rule("2520", scope=_OF_ADVANCE)
