@@ -13,11 +13,14 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from emitir_bot import webhook
+from emitir_bot.alerts import Alerts
 from emitir_bot.central import Central
 from emitir_bot.chats import Chats
+from emitir_bot.journal import Journal
 from emitir_bot.lanes import Lanes
 from emitir_bot.language import LANGUAGES, SOURCE, translated
 from emitir_bot.logs import log_to_stderr
+from emitir_bot.odoo import Odoo
 from emitir_bot.polling import Polling
 from emitir_bot.router import Router
 from emitir_bot.sending import Sending
@@ -38,6 +41,9 @@ def main() -> None:
     log_to_stderr(settings.telegram_token, settings.token)
     try:
         asyncio.run(run(settings))
+    except SettingsError as error:
+        logger.error("%s", error)
+        sys.exit(2)
     except InvalidToken:
         logger.error("Telegram does not know this token: check TELEGRAM_TOKEN")
         sys.exit(2)
@@ -55,20 +61,25 @@ async def run(settings: Settings) -> None:
         request=HTTPXRequest(connection_pool_size=64, pool_timeout=20, read_timeout=20, write_timeout=60),
         get_updates_request=HTTPXRequest(connection_pool_size=2),
     )
+    odoo = Odoo.from_file(settings.odoo) if settings.odoo is not None else None
     central = Central(settings)
     try:
         await _ready(bot, stop)
         if stop.is_set():
             return
         sending, lanes = Sending(bot), Lanes()
-        router = Router(sending, central, Chats(central))
+        chats, journal = Chats(central), Journal(settings.data_dir)
+        router = Router(sending, central, chats, odoo)
         await _menu(bot)
+        alerts = asyncio.create_task(Alerts(sending, central, chats, journal, stop).run())
         if settings.webhook:
             await _webhook(settings, bot, router, lanes, stop)
         else:
             await bot.delete_webhook()
             logger.info("listening by long polling")
             await Polling(bot, router, lanes, stop).run()
+        await alerts
+        journal.close()
     finally:
         await bot.shutdown()
         central.close()

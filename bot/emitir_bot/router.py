@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 from emitir_bot.central import Central, EmitirApiError, TransportError
 from emitir_bot.chats import Chat, Chats
 from emitir_bot.language import LANGUAGES, Markup, best
+from emitir_bot.odoo import Odoo
 from emitir_bot.order import Handler
 from emitir_bot.orders import orders
 from emitir_bot.sending import Sending
@@ -28,7 +29,8 @@ _SURE_CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
 class Router:
     """One per bot; called for one update of a chat at a time."""
 
-    def __init__(self, sending: Sending, central: Central, chats: Chats) -> None:
+    def __init__(self, sending: Sending, central: Central, chats: Chats, odoo: Odoo | None = None) -> None:
+        self._odoo = odoo
         self._sending = sending
         self._central = central
         self._chats = chats
@@ -38,6 +40,8 @@ class Router:
         chat, user = update.effective_chat, update.effective_user
         if user is None or user.is_bot:
             return
+        if update.message is not None and chat is not None and chat.type == "private":
+            self._sending.highest = max(self._sending.highest, update.message.message_id)
         if update.inline_query is not None:
             await self._guarded(update, user.id, best(user.language_code))
         elif chat is not None and chat.type == "private":
@@ -133,6 +137,7 @@ class Router:
             chats=self._chats,
             chat=chat,
             language=language,
+            odoo=self._odoo,
             name=user.full_name if user is not None else "",
             message_id=pressed.message_id if pressed is not None else 0,
             query_id=query.id if query is not None else "",

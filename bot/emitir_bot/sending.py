@@ -24,6 +24,36 @@ class Sending:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        #: The highest id of a message that is known, either way: ids of private chats are one sequence.
+        self.highest = 0
+
+    async def once(self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup) -> None:
+        """Send one message, one time. Raises TelegramError."""
+        message = await self._bot.send_message(
+            chat_id,
+            text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            link_preview_options=_NO_PREVIEW,
+        )
+        self.highest = max(self.highest, message.message_id)
+
+    async def has_keyboard(self, chat_id: int, message_id: int, keyboard: InlineKeyboardMarkup) -> bool:
+        """Whether that message of ours has exactly these buttons. Raises Forbidden and what the network does."""
+        try:
+            await self._kept_edit(chat_id, message_id, keyboard)
+        except BadRequest as error:
+            return "not modified" in str(error)
+        return False
+
+    async def _kept_edit(self, chat_id: int, message_id: int, keyboard: InlineKeyboardMarkup) -> None:
+        for _ in range(_LIMITS):
+            try:
+                await self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard)
+            except RetryAfter as error:
+                await asyncio.sleep(seconds_of(error) + 0.1)
+            else:
+                return
 
     async def message(
         self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None = None, quiet: bool = False
@@ -116,7 +146,10 @@ class Sending:
     async def _kept(self, call: Callable[[], Awaitable[_T]]) -> _T | None:
         for attempt in range(_LIMITS):
             try:
-                return await call()
+                result = await call()
+                if isinstance(result, Message):
+                    self.highest = max(self.highest, result.message_id)
+                return result
             except RetryAfter as error:
                 wait = seconds_of(error)
                 if attempt == _LIMITS - 1 or wait > _LONGEST_WAIT:

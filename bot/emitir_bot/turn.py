@@ -14,6 +14,7 @@ from telegram.constants import ChatAction
 from emitir_bot.central import Archivo, Central
 from emitir_bot.chats import Chat, Chats, Link
 from emitir_bot.language import Markup, said, translated
+from emitir_bot.odoo import Odoo
 from emitir_bot.sending import Sending
 
 #: Rows of (label, what the press carries); a label that is no Markup is translated.
@@ -39,6 +40,7 @@ class Turn:
     data: tuple[str, ...] = ()
     message_id: int = 0
     query_id: str = ""
+    odoo: Odoo | None = None
     photo: str = ""
     document: tuple[str, str, int] | None = None
     _answered: bool = field(default=False, repr=False)

@@ -31,8 +31,8 @@ class BrokenEngine:
         raise OperationalError(SECRET, {}, Exception(SECRET))
 
     emitir = hola = download = stuck = baja = consultar = ticket = correo = mails = _fail
-    buscar = ventas = today = document_types = taxpayers = _fail
-    bots = chats = links = property(_fail)
+    buscar = ventas = today = baja_until = document_types = taxpayers = _fail
+    avisos = bots = chats = links = property(_fail)
 
 
 @pytest.fixture(scope="module")

@@ -74,6 +74,6 @@ async def _again(turn: Turn) -> None:
 ORDER = Order(
     "avisos",
     run,
-    presses={"elegir": _toggle, "noche": _night, "dia": _day, "horas": _hours},
+    presses={"ver": run, "elegir": _toggle, "noche": _night, "dia": _day, "horas": _hours},
     step=_step,
 )

@@ -75,3 +75,33 @@ CHAT = sa.Table(
     sa.Column("fallos_desde", Moment, nullable=False),
     sa.Column("bloqueado_en", Moment),  # Telegram said 403: alerts wait until the person writes again
 )
+
+_WAITS = sa.text("entregado_en IS NULL")
+
+#: One alert for one link: made once (``clave``), handed to the bot until it says that it was delivered.
+AVISO = sa.Table(
+    "aviso",
+    METADATA,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("vinculo_id", BigId, sa.ForeignKey("vinculo.id"), nullable=False),
+    sa.Column("clave", sa.String(80), nullable=False),  # what it tells: never told twice
+    sa.Column("clase", sa.String(24), nullable=False),  # of the event
+    sa.Column("datos", Json, nullable=False),
+    sa.Column("creado_en", Moment, nullable=False),
+    sa.Column("proximo", Moment, nullable=False),  # not before
+    sa.Column("sesion", sa.String(32), nullable=False),  # which run of the bot has it
+    sa.Column("intentos", sa.Integer, nullable=False),
+    sa.Column("entregado_en", Moment),
+    sa.UniqueConstraint("vinculo_id", "clave", name="uq_aviso_clave"),
+    sa.Index("ix_aviso_pendiente", "proximo", sqlite_where=_WAITS, postgresql_where=_WAITS),
+)
+
+#: What is watched of a company and how it stood at the last look, so that a change is told once.
+VIGILANCIA = sa.Table(
+    "vigilancia",
+    METADATA,
+    sa.Column("empresa_id", BigId, sa.ForeignKey("empresa.id"), primary_key=True),
+    sa.Column("clase", sa.String(24), primary_key=True),
+    sa.Column("estado", sa.String(24), nullable=False),
+    sa.Column("desde", Moment, nullable=False),
+)

@@ -67,7 +67,7 @@ class Chats:
         self._clock = clock
 
     def get(self, bot: Bot, chat: int) -> Chat:
-        """What is known of a chat; one that never linked is empty."""
+        """What is known of a chat, which is asked when its person writes; one that never linked is empty."""
         links = (
             sa.select(_v.id, _v.uuid, _v.rol, _v.avisos, EMPRESA.c.pais, EMPRESA.c.datos)
             .join(EMPRESA, EMPRESA.c.id == _v.empresa_id)
@@ -77,6 +77,8 @@ class Chats:
         with self._database.read() as connection:
             row = connection.execute(sa.select(CHAT).where(self._which(bot, chat))).one_or_none()
             rows = connection.execute(links).all()
+        if row is not None and row.bloqueado_en is not None:
+            self._put(bot, chat, {"bloqueado_en": None})  # whoever writes has not blocked us any more
         current = next((one.uuid for one in rows if row is not None and one.id == row.vinculo_id), "")
         found = tuple(
             Linked(

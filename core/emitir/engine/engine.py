@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from emitir.clock import Clock, system_clock
-from emitir.country import Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
+from emitir.country import AnnulsUntil, Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
+from emitir.engine.avisos import Avisos
 from emitir.engine.baja_store import BajaStore
 from emitir.engine.bajas import Bajas
 from emitir.engine.bots import Bots
@@ -17,7 +18,16 @@ from emitir.engine.chats import Chats
 from emitir.engine.clerk import Clerk
 from emitir.engine.companies import Companies
 from emitir.engine.company import Company
-from emitir.engine.comprobante import BAJA_PEDIDA, ENVIO, Attempt, Comprobante, Result, Stuck
+from emitir.engine.comprobante import (
+    BAJA_PEDIDA,
+    BAJA_RECHAZADA,
+    COMPROBANTE,
+    ENVIO,
+    Attempt,
+    Comprobante,
+    Result,
+    Stuck,
+)
 from emitir.engine.database import Database
 from emitir.engine.deliveries import Delivery
 from emitir.engine.emit import Emitter
@@ -39,6 +49,7 @@ from emitir.engine.search import search
 from emitir.engine.secrets import load_master_keys
 from emitir.engine.settings import Settings
 from emitir.engine.store import Store
+from emitir.engine.vigilancia import Vigilancia
 from emitir.engine.waiting import Waiters
 from emitir.engine.workshop import Workshop
 from emitir.error_codes import NO_AUTORIZADO
@@ -76,6 +87,9 @@ class Engine:
         self._clock = clock
         self.bots = Bots(self._database, keys, clock)
         self.chats = Chats(self._database, clock)
+        self.avisos = Avisos(
+            self._database, self.companies.country, Vigilancia(self._database, clock).look, clock
+        )
         self.links = Links(self._database, keys, self.companies, self.chats, clock)
         self._runtimes = Runtimes(self.companies)
         self._store = Store(self._database, clock)
@@ -262,6 +276,16 @@ class Engine:
         """The day in the company's country."""
         country, now = self.companies.country(company.pais), self._clock()
         return country.today(now) if isinstance(country, Sells) else now.date()
+
+    def baja_until(self, company: Company, document: Comprobante) -> date | None:
+        """The last day for its baja; ``None`` when that is over, or it cannot be annulled (any more)."""
+        country = self.companies.country(company.pais)
+        if not isinstance(country, AnnulsUntil) or not document.accepted:
+            return None
+        if document.clase != COMPROBANTE or document.baja_estado not in ("", BAJA_RECHAZADA):
+            return None
+        until = country.baja_until(document.tipo, document.fecha_emision)
+        return until if self.today(company) <= until else None
 
     def document_types(self, company: Company) -> Mapping[str, str]:
         """Codes of the types of document by every name that a request may give them; empty: only codes."""

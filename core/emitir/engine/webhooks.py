@@ -17,6 +17,7 @@ from sqlalchemy.engine import Row
 
 from emitir import __version__
 from emitir.clock import Clock
+from emitir.engine.avisos_spread import spread
 from emitir.engine.companies import Companies
 from emitir.engine.database import Database
 from emitir.engine.deliveries import WEBHOOK, Delivery, Failed, Later, Outcome, said
@@ -51,8 +52,8 @@ class Webhooks:
         self._clock = clock
 
     def hand_out(self) -> int:
-        """A delivery for each event that somebody wants, in the transaction that marks it ``repartido_en``:
-        how many events."""
+        """A delivery for each event that somebody wants (and the bot's alerts), in the transaction that marks
+        it ``repartido_en``: how many events."""
         with self._database.read() as connection:
             if connection.execute(_ANY).one_or_none() is None:
                 return 0
@@ -70,6 +71,7 @@ class Webhooks:
                         comprobante_id=row.comprobante_id,
                         evento_id=row.id,
                     )
+            spread(connection, rows, self._clock())
             told = sa.update(EVENTO).where(EVENTO.c.id.in_([row.id for row in rows]))
             connection.execute(told.values(repartido_en=self._clock()))
         return len(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,15 @@ class Peru:
         from emitir.peru.printed import render
 
         return render(dict(printable), layout, logo)
+
+    @property
+    def zona(self) -> str:
+        return "America/Lima"
+
+    def baja_until(self, tipo: str, fecha_emision: date) -> date:
+        from emitir.peru.plazos import DIAS_DE_BAJA
+
+        return fecha_emision + timedelta(days=DIAS_DE_BAJA)
 
     def deadline(self, tipo: str, fecha_emision: date, serie: str = "") -> datetime:
         from emitir.peru.plazos import deadline

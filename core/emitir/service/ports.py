@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from emitir.country import Properties, Taxpayers
+from emitir.engine.avisos import Avisos
 from emitir.engine.bots import Bots
 from emitir.engine.chats import Chats
 from emitir.engine.company import Company
@@ -30,6 +31,10 @@ class Engine(Protocol):
     @property
     def bots(self) -> Bots:
         """The bots and their credentials."""
+
+    @property
+    def avisos(self) -> Avisos:
+        """Alerts on their way to the chats."""
 
     @property
     def chats(self) -> Chats:
@@ -71,6 +76,9 @@ class Engine(Protocol):
 
     def today(self, company: Company) -> date:
         """The day in the company's country."""
+
+    def baja_until(self, company: Company, document: Comprobante) -> date | None:
+        """The last day for its baja; ``None`` when there is none."""
 
     def document_types(self, company: Company) -> Mapping[str, str]:
         """Codes of types by their names; empty: only codes."""

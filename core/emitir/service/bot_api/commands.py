@@ -45,6 +45,13 @@ class BotCall:
             raise EmitirError(Problem(TIPO_INCORRECTO, N_("Debe ser una lista de textos."), name))
         return found
 
+    def numbers(self, name: str) -> list[int]:
+        """A list of whole numbers; absent is empty."""
+        found: list[Any] = self._value(name, list, N_("Debe ser una lista de números enteros."), [])
+        if not all(isinstance(one, int) and abs(one) < 2**63 for one in found):
+            raise EmitirError(Problem(TIPO_INCORRECTO, N_("Debe ser una lista de números enteros."), name))
+        return found[:1000]
+
     def mapping(self, name: str) -> dict[str, Any]:
         """An object; absent is empty."""
         found: dict[str, Any] = self._value(name, dict, N_("Debe ser un objeto."), {})
@@ -132,6 +139,46 @@ def _save(call: BotCall) -> Answer:
     return Answer({"estado": "ok"})
 
 
+def _alerts(call: BotCall) -> Answer:
+    limit = min(max(call.number("limite", 50), 1), 200)
+    taken = call.engine.avisos.take(call.bot, call.text("sesion")[:32], limit)
+    return Answer(
+        {
+            "estado": "ok",
+            "avisos": [
+                {
+                    "aviso": one.id,
+                    "chat": one.chat,
+                    "idioma": one.idioma,
+                    "vinculo": one.vinculo,
+                    "pais": one.pais,
+                    "empresa": one.empresa,
+                    "clase": one.clase,
+                    "dudoso": one.dudoso,
+                    "creado_en": one.creado_en.isoformat(timespec="seconds"),
+                    "datos": one.datos,
+                }
+                for one in taken
+            ],
+        }
+    )
+
+
+def _delivered(call: BotCall) -> Answer:
+    call.engine.avisos.delivered(call.bot, call.numbers("avisos"))
+    return Answer({"estado": "ok"})
+
+
+def _later(call: BotCall) -> Answer:
+    call.engine.avisos.later(call.bot, call.numbers("avisos"), call.number("segundos", 60))
+    return Answer({"estado": "ok"})
+
+
+def _blocked(call: BotCall) -> Answer:
+    call.engine.avisos.blocked(call.bot, call.number("chat"))
+    return Answer({"estado": "ok"})
+
+
 #: Name on the wire to what it does.
 COMMANDS: Mapping[str, Callable[[BotCall], Answer]] = {
     "chat": _chat,
@@ -142,4 +189,8 @@ COMMANDS: Mapping[str, Callable[[BotCall], Answer]] = {
     "silencio": _quiet,
     "idioma": _speak,
     "conversacion": _save,
+    "avisos": _alerts,
+    "avisos_entregados": _delivered,
+    "avisos_despues": _later,
+    "bloqueado": _blocked,
 }

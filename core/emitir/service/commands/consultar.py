@@ -57,6 +57,9 @@ def run(call: Call) -> Answer:
         answer["baja"] = envio_answer(found.baja)
     if found.resumen is not None:
         answer["resumen"] = envio_answer(found.resumen)
+    until = call.engine.baja_until(call.company, found.comprobante)
+    if until is not None:
+        answer["baja_hasta"] = until.isoformat()
     if found.autoridad is not None:
         answer["autoridad"] = _said(found.autoridad)
     mails = call.engine.mails(found.comprobante)
@@ -114,6 +117,11 @@ COMMAND = Command(
         **DOCUMENT_SCHEMA,
         "baja": {**ENVIO_SCHEMA, "description": N_("El archivo que lo da de baja, si se pidió.")},
         "resumen": {**ENVIO_SCHEMA, "description": N_("El resumen diario que lo informó, si fue así.")},
+        "baja_hasta": {
+            **_TEXT,
+            "format": "date",
+            "description": N_("Último día para darlo de baja; falta si no se puede."),
+        },
         "autoridad": {
             "type": "object",
             "description": N_(

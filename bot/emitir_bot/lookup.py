@@ -1,0 +1,42 @@
+"""Finding the comprobante that somebody means: by number, by part of the customer's name, by its whole code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from emitir_bot.cards import choices
+from emitir_bot.texts import documents as texts
+from emitir_bot.turn import Turn
+
+#: Shown when several fit; a phone's screen holds no more.
+_SHOWN = 6
+#: ``F001 21``, ``f001/21`` and ``F001 - 21`` as ``F001-21``.
+_LOOSE = re.compile(r"\s*([A-Za-z][A-Za-z0-9]{3}|\d{3}-\d{3})\s*[-/ ]\s*0*(\d{1,8})\s*")
+
+
+def normal(text: str) -> str:
+    """A number as the service writes it; other texts as they are."""
+    found = _LOOSE.fullmatch(text)
+    return f"{found.group(1).upper()}-{int(found.group(2))}" if found else text.strip()
+
+
+async def by_code(turn: Turn, code: str) -> dict[str, Any]:
+    """Raises EmitirApiError ``COMPROBANTE_NO_EXISTE``, also for one of another company."""
+    return await turn.ask("consultar", codigo_documento=code)
+
+
+async def the_one(turn: Turn, text: str) -> dict[str, Any] | None:
+    """The only comprobante that fits; otherwise the person is asked, and ``None``."""
+    if not text:
+        await turn.reply(texts.ASK_WHICH)
+        return None
+    wanted = normal(text)
+    found = (await turn.ask("listar", texto=wanted[:100], limite=_SHOWN)).get("comprobantes", [])
+    if len(found) == 1:
+        return await by_code(turn, found[0]["codigo_documento"])
+    if found:
+        await turn.reply(texts.SEVERAL, choices(turn, found), texto=wanted)
+    else:
+        await turn.reply(texts.NONE_FOUND, texto=wanted)
+    return None

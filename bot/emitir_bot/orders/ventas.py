@@ -1,0 +1,98 @@
+"""``/ventas``: today, the week, the month; totals by type and currency, the change, and a chart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from emitir_bot.chart import Bar, chart
+from emitir_bot.formats import day, money, type_name
+from emitir_bot.language import Markup
+from emitir_bot.order import Handler, Order
+from emitir_bot.texts import ventas as texts
+from emitir_bot.turn import Keyboard, Turn
+
+#: Words of a sentence to a period of the service.
+_WORDS = (("mes anterior", "mes_anterior"), ("mes pasado", "mes_anterior"), ("ayer", "ayer"), ("semana", "semana"),
+          ("mes", "mes"))  # fmt: skip
+_TAX = {"py": texts.TOTAL_TAX}
+
+
+async def run(turn: Turn) -> None:
+    """The period that is named; today without one."""
+    words = turn.text.lower()
+    await _tell(turn, next((period for word, period in _WORDS if word in words), "hoy"))
+
+
+async def _tell(turn: Turn, period: str) -> None:
+    answer = await turn.ask("resumen_ventas", periodo=period)
+    text = _text(turn, period, answer)
+    bars, moneda = _bars(answer)
+    if len(bars) > 1:
+        label = turn.say(texts.CHART, moneda=moneda)
+        picture = await turn.central.run(lambda: chart(str(label), bars))
+        await turn.picture(picture, text, _keyboard(period))
+    else:
+        await turn.reply(text, _keyboard(period))
+
+
+def _keyboard(period: str) -> Keyboard:
+    return [[(label, f"ventas:{name}") for name, label in texts.PERIODS.items() if name != period]]
+
+
+def _text(turn: Turn, period: str, answer: dict[str, Any]) -> Markup:
+    title = texts.TITLE_DAY if answer["desde"] == answer["hasta"] else texts.TITLE
+    period_name = turn.say(texts.PERIODS[period])
+    desde, hasta = day(answer["desde"]), day(answer["hasta"])
+    lines = [turn.say(title, empresa=turn.link.name, periodo=period_name, desde=desde, hasta=hasta), ""]
+    earlier = {one["moneda"]: Decimal(str(one["total"])) for one in answer["anterior"].get("ventas", [])}
+    for one in answer.get("ventas", []):
+        moneda, total = one["moneda"], Decimal(str(one["total"]))
+        shown = {name: money(one[name], moneda, turn.link) for name in ("total", "igv")}
+        lines.append(turn.say(_TAX.get(turn.link.pais, texts.TOTAL), cantidad=one["cantidad"], **shown))
+        lines.append(_change(turn, total, earlier.get(moneda, Decimal(0)), moneda))
+        lines += [
+            turn.say(
+                texts.BY_TYPE,
+                tipo=type_name(turn, str(part["tipo"])),
+                cantidad=part["cantidad"],
+                total=money(part["total"], moneda, turn.link),
+            )
+            for part in answer.get("por_tipo", [])
+            if part["moneda"] == moneda
+        ]
+    if not answer.get("ventas", []):
+        lines.append(turn.say(texts.NOTHING))
+    counts = {name: int(answer[name]) for name in ("pendientes", "rechazados", "anulados")}
+    if any(counts.values()):
+        lines += ["", turn.say(texts.OPEN, **counts)]
+    return Markup("\n".join(lines))
+
+
+def _change(turn: Turn, total: Decimal, earlier: Decimal, moneda: str) -> Markup:
+    if earlier <= 0:
+        return turn.say(texts.NO_COMPARISON)
+    change = (total - earlier) / earlier * 100
+    arrow = "📈" if change >= 0 else "📉"
+    shown = money(earlier, moneda, turn.link)
+    return turn.say(texts.COMPARED, flecha=arrow, cambio=f"{change:+.0f} %", total=shown)
+
+
+def _bars(answer: dict[str, Any]) -> tuple[list[Bar], str]:
+    """The days of the currency that sold most."""
+    if not answer.get("ventas", []):
+        return [], ""
+    moneda = max(answer.get("ventas", []), key=lambda one: Decimal(str(one["total"])))["moneda"]
+    days = [one for one in answer.get("por_dia", []) if one["moneda"] == moneda]
+    return [Bar(day(one["fecha"])[:5], Decimal(str(one["total"]))) for one in days], moneda
+
+
+def _press(period: str) -> Handler:
+    async def press(turn: Turn) -> None:
+        await turn.acknowledge()
+        await _tell(turn, period)
+
+    return press
+
+
+ORDER = Order("ventas", run, presses={name: _press(name) for name in texts.PERIODS})

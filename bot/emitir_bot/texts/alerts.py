@@ -1,0 +1,26 @@
+"""What the bot tells unasked."""
+
+from emitir.i18n import N_
+
+HEAD = "<b>{empresa}</b>"
+BY_CLASS = {
+    "rechazado": N_("❌ {documento} fue <b>rechazado</b>: {codigo} {descripcion}"),
+    "no_recibido": N_("⚠️ {documento} <b>no fue recibido</b>: {codigo} {descripcion}"),
+    "observado": N_("🟡 {documento} fue aceptado <b>con observaciones</b>."),
+    "por_vencer": N_(
+        "⏰ {documento} todavía no tiene respuesta y <b>su plazo vence</b> el {plazo}. {detalle}"
+    ),
+    "baja_aceptada": N_("🗑 {documento} fue <b>dado de baja</b>."),
+    "baja_rechazada": N_("⚠️ La baja de {documento} fue <b>rechazada</b>: {codigo} {descripcion}"),
+}
+CERTIFICATE = N_(
+    "🔑 El certificado digital vence el <b>{vence}</b> (en {dias} días). Renuévelo antes: sin él no se emite."
+)
+CERTIFICATE_TODAY = N_(
+    "🔑 El certificado digital vence <b>hoy o mañana</b> ({vence}). Renuévelo hoy: sin él no se emite."
+)
+AUTHORITY_DOWN = N_("🔌 La autoridad no responde. Puede seguir emitiendo: Emitir enviará todo cuando vuelva.")
+AUTHORITY_BACK = N_("✅ La autoridad volvió a responder. Lo que esperaba ya se está enviando.")
+OTHER = N_("ℹ️ {documento}: {clase}")
+SEE = N_("👁 Ver")
+CHOOSE = N_("🔔 Avisos")

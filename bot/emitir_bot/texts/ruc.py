@@ -1,0 +1,14 @@
+"""Who is a taxpayer."""
+
+from emitir.i18n import N_
+
+ASK = N_("¿A quién busco? Escriba un RUC, un DNI o un nombre: <code>/ruc 20123456786</code>")
+CARD = N_("<b>{nombre}</b>\nRUC {ruc}\n{estado} · {condicion}\n{direccion}")
+PERSON = N_("<b>{nombre}</b>\nDNI {dni}")
+SOURCE = N_("Datos del {fecha}, {fuente}.")
+SEVERAL = N_("Encontré {cantidad}. ¿Cuál?")
+NONE = N_("No encontré a nadie con «{texto}».")
+MEANT = N_("¿Quiso decir {valor}?")
+INVOICE = N_("🧾 Emitirle un comprobante")
+DOCUMENTS = N_("📂 Sus comprobantes")
+BAD = N_("⚠️ Ojo: no está activo y habido; la autoridad observará sus comprobantes.")

@@ -1,0 +1,171 @@
+"""The bot speaks first: to those who chose it, once, in their hours, after restarts and kills too."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from emitir.engine.quiet import quiet_until
+from emitir.peru.examples import boleta
+from emitir.wire import write
+from tests.bot.conftest import World
+from tests.bot.outbox import add_events
+from tests.bot.telegram.people import Person
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _a_comprobante(world: World) -> None:
+    """Each company has one: events are about comprobantes."""
+    for other in (False, True):
+        with world.client(other) as client:
+            client.emitir({**json.loads(write(boleta(datetime.now(UTC)), "json")), "numero": 4001})
+
+
+def alerted(world: World, name: str = "Ana", other: bool = False, language: str = "es") -> Person:
+    """Somebody who wants alerts."""
+    person = world.linked("dueno", name, other, language=language)
+    person.presses("🔔")
+    person.reads("/avisos")
+    return person
+
+
+def test_only_those_who_chose_it_are_told_and_once(world: World) -> None:
+    ana, eva, other = alerted(world), world.linked(name="Eva"), alerted(world, "Otto", other=True)
+    add_events(world.folder, world.company, "rechazado", 1)
+    shown = ana.reads("COMERCIAL ÑANDÚ", "Factura F900-1 fue rechazado: 2335")
+    assert shown.buttons == ["👁 Ver"]
+    ana.hears_nothing(2.5)
+    eva.hears_nothing(0)
+    other.hears_nothing(0)
+
+
+def test_what_is_told_is_chosen(world: World) -> None:
+    ana = world.linked()
+    ana.says("/avisos")
+    assert [label[0] for label in ana.reads("Avisos de", "Horas de silencio: ninguna").buttons[:6]] == [
+        "⬜"
+    ] * 6
+    ana.presses("Observados")
+    assert "✅ Observados" in ana.reads("Avisos de").buttons
+    add_events(world.folder, world.company, "observado", 1)
+    add_events(world.folder, world.company, "baja_aceptada", 1)
+    ana.reads("con observaciones")
+    ana.hears_nothing(1.5)
+
+
+def test_in_english_for_who_speaks_it(world: World) -> None:
+    ann = alerted(world, "Ann", language="en")
+    add_events(world.folder, world.company, "baja_rechazada", 1)
+    ann.reads("The baja of Factura F900-1 was rejected")
+
+
+def test_quiet_hours_are_kept_and_what_waited_comes_after(world: World) -> None:
+    ana = alerted(world)
+    ana.says("/avisos")
+    ana.reads("Avisos de")
+    ana.presses("Otras horas")
+    ana.reads("Escriba las horas")
+    ana.says("de noche")
+    ana.reads("Escriba las horas")
+    ana.says("0:00 a 23:59")
+    ana.reads("Horas de silencio: de 00:00 a 23:59")
+    add_events(world.folder, world.company, "rechazado", 1)
+    ana.hears_nothing(3)
+
+
+@pytest.mark.parametrize(
+    ("hour", "end"),
+    [("12:00", None), ("22:00", "07:00+1"), ("23:59", "07:00+1"), ("03:00", "07:00"), ("07:00", None)],
+)
+def test_quiet_hours_over_midnight_in_lima(hour: str, end: str | None) -> None:
+    now = datetime.fromisoformat(f"2026-11-21T{hour}:00-05:00").astimezone(UTC)
+    until = quiet_until("22:00", "07:00", "America/Lima", now)
+    if end is None:
+        assert until is None
+    else:
+        day = 22 if end.endswith("+1") else 21
+        assert until == datetime.fromisoformat(f"2026-11-{day}T{end[:5]}:00-05:00")
+
+
+def test_a_flood_limit_is_waited_out_and_a_block_is_respected(world: World) -> None:
+    ana, eva = alerted(world), alerted(world, "Eva")
+    world.telegram.state.limits[ana.chat_id] = [2]
+    eva.blocks()
+    started = time.monotonic()
+    add_events(world.folder, world.company, "no_recibido", 1)
+    ana.reads("no fue recibido")
+    assert time.monotonic() - started >= 2
+    calls = len(world.telegram.state.calls)
+    time.sleep(2)
+    sends = [name for name, _ in world.telegram.state.calls[calls:] if name == "sendmessage"]
+    assert sends == []
+    eva.unblocks()
+    eva.says("/start")
+    eva.reads("no fue recibido")
+
+
+def test_an_alert_that_was_on_the_wire_is_not_repeated(world: World) -> None:
+    """Killed between Telegram's taking it and the bot's hearing of it: it is found in its chat."""
+    ana = alerted(world)
+    world.bot.kill()
+    add_events(world.folder, world.company, "rechazado", 1)
+    journal = world.folder / "bot" / "avisos.journal"
+    # The bot of the test plays the moment of the crash: the message is in the chat, the journal is open.
+    from emitir.client import EmitirClient
+    from emitir_bot.alert_text import alert_message
+
+    with EmitirClient(
+        f"{world.service}/bot", world.bot.environment["EMITIR_BOT_UUID"], world.bot_token
+    ) as bot:
+        until = time.monotonic() + 10
+        mine: list[dict[str, object]] = []
+        while not mine and time.monotonic() < until:
+            found = bot.comando("avisos", {"sesion": "killed"})["avisos"]
+            mine = [one for one in found if one["chat"] == ana.chat_id]
+            time.sleep(0.2)
+    text, keyboard = alert_message(mine[0])
+    with journal.open("a") as file:
+        file.write(f"> {mine[0]['aviso']} {world.telegram.state.next_message_id()}\n")
+    buttons = json.loads(json.dumps(keyboard.to_dict()["inline_keyboard"]))
+    world.telegram.state.add_sent(ana.chat_id, "text", "F900-1 fue rechazado", buttons)
+    assert text
+    world.bot.start()
+    ana.reads("F900-1 fue rechazado")
+    ana.says("/start")
+    ana.reads("Este chat ve")
+    time.sleep(2)
+    assert sum("rechazado" in one.text for one in ana.messages) == 1
+
+
+@pytest.mark.slow
+def test_a_thousand_alerts_to_a_hundred_chats_once_each_across_three_kills(world: World) -> None:
+    people = [alerted(world, f"P{number}") for number in range(100)]
+    add_events(world.folder, world.company, "baja_aceptada", 10)
+    for target in (150, 400, 700):
+        until = time.monotonic() + 120
+        while _told(world, people).total() < target:
+            assert time.monotonic() < until, world.bot.log
+            time.sleep(0.01)
+        world.bot.kill()
+        world.bot.start()
+    until = time.monotonic() + 120
+    while _told(world, people).total() < 1000 and time.monotonic() < until:
+        time.sleep(0.1)
+    time.sleep(3)
+    told = _told(world, people)
+    assert len(told) == 1000
+    assert set(told.values()) == {1}
+
+
+def _told(world: World, people: list[Person]) -> Counter[tuple[int, str]]:
+    chats = {one.chat_id for one in people}
+    with world.telegram.state.changed:
+        return Counter(
+            (one.chat_id, one.text)
+            for one in world.telegram.state.sent
+            if one.chat_id in chats and "dado de baja" in one.text
+        )
