@@ -341,3 +341,27 @@ def test_kill_9_in_a_load_leaves_the_old_padron(tmp_path: Path, stage: str) -> N
     load(str(small), folder, NAME, quiet)
     assert left_behind(folder) == {NAME, ".carga.lock", "source.txt"}
     assert Padron(folder / NAME).rows == 301
+
+
+def test_a_second_process_that_dies_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "pe"
+    loaded(folder, PEOPLE)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    source = write_text(tmp_path / "p.txt", PEOPLE)
+    with pytest.raises(EmitirError) as caught:
+        load(str(source), folder, NAME, quiet, limits=Limits(lines=50, helper=True))
+    assert caught.value.code == "PADRON_ILEGIBLE"
+    assert Padron(folder / NAME).rows == 300
+    assert left_behind(folder) == {NAME, ".carga.lock", "source.txt"}
+
+
+def test_a_disk_without_room_is_said_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_text(tmp_path / "p.txt", PEOPLE)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: _Full())
+    assert "MB libres" in refused(source, tmp_path / "pe").message()
+
+
+class _Full:
+    free = 1000
