@@ -76,3 +76,17 @@ def test_errors_name_everything_at_once(demo: Demo) -> None:
     for path in ("fecha", "numero_doc", "total_gravado", "total_igv"):
         assert f"\n- {path} [" in run.stdout
     assert "20123456786" in run.stdout
+
+
+@pytest.mark.slow
+def test_the_life_of_a_factura(demo: Demo) -> None:
+    run = demo.run(sys.executable, str(EXAMPLES / "vida_de_una_factura.py"))
+    assert run.returncode == 0, run.stdout + run.stderr
+    name = "20512345671-01-F002-7"
+    assert run.stdout.startswith(f"{name}: aceptado\nlistar: {name}, ABC CONSULTORES S.A.C., 118.00\n")
+    assert "correo: CORREO_NO_CONFIGURADO" in run.stdout
+    assert "baja: 20512345671-RA-" in run.stdout
+    assert run.stdout.endswith(f"{name}: dado_de_baja\n")
+    again = demo.run("sh", str(EXAMPLES / "dar_de_baja.sh"), name, "ERROR EN EL CLIENTE")
+    assert again.stdout.startswith("estado: ok\n"), "asked again, the same answer"
+    assert "estado_comprobante: dado_de_baja\n" in again.stdout

@@ -1,6 +1,6 @@
 """What leaves for others than the authority: a delivery per address, its states, how long it is tried.
 
-One mechanism for mail and webhooks (docs/decisions/0005-deliveries.md): whoever wants something delivered
+One mechanism for mail and webhooks (docs/decisions/0009-deliveries.md): whoever wants something delivered
 commits rows of ``entrega``; the dispatcher of any working process sends them, however often it takes.
 """
 
