@@ -21,6 +21,8 @@ from tests.engine.mail_server import USER, MailServer
 from tests.service.conftest import create_company, serving
 from tests.service.http import Access, Reply
 
+pytestmark = pytest.mark.slow
+
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "integrador.md"
 REQUEST = re.compile(
     r"<!-- solicitud: (\w+) -->\n```(json|texto)\n(.*?)```\n(?:\n<!-- respuesta -->\n```\w+\n(.*?)```\n)?",
