@@ -26,7 +26,7 @@ from emitir.verdict import Accepted, InProcess, Rejected, Verdict
 from .conftest import NOW
 
 HERE = Path(__file__).parent / "cases"
-CASES = sorted(HERE.glob("[bfn]*.json"))
+CASES = sorted(HERE.glob("[bflnpr]*.json"))  # all but the guías
 SECRETS = {"usuario_sol": "MODDATOS", "clave_sol": "moddatos"}
 RUC = "20123456786"
 CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
@@ -86,11 +86,15 @@ def _golden(name: str, company: dict[str, Any], **changes: Any) -> Any:
 
 
 def _named(xml: bytes) -> list[str]:
-    """What a nota modifies and what was paid before, as the sandbox lists documents of SUNAT's other systems."""
+    """What a nota modifies, what was paid before, of what is perceived, as the sandbox lists documents of SUNAT's other systems."""
     root = etree.fromstring(xml)
     modified = [
         f"{RUC}-{node.findtext(f'{CBC}DocumentTypeCode')}-{node.findtext(f'{CBC}ID')}"
         for node in root.iterfind(f"{CAC}BillingReference/{CAC}InvoiceDocumentReference")
+    ]
+    modified += [
+        f"{RUC}-{node.get('schemeID')}-{node.text}"
+        for node in root.iterfind(f".//{{*}}SUNATPerceptionDocumentReference/{CBC}ID")
     ]
     kinds = {"02": "01", "03": "03", "10": "04"}
     return modified + [

@@ -17,7 +17,9 @@ import pytest
 import requests
 
 from tests.sandbox import factory
+from tests.sandbox import notes as n
 from tests.sandbox.factory import CUSTOMER, RUC, Client, Invoice, boleta, set_text
+from tests.sandbox.test_tickets import baja, send, status
 
 REJECTED = set_text("cbc:UBLVersionID", "2.0")
 
@@ -117,6 +119,20 @@ def test_get_status_cdr(sunat: Client) -> None:
     unknown = sunat.consult("getStatusCdr", RUC, "01", "F001", "2")
     assert (unknown.fields["statusCode"], unknown.cdr) == ("0127", b"")
     assert sunat.consult("getStatusCdr", RUC, "03", "B001", "1").fields["statusCode"] == "0009"
+
+
+def test_notas_and_what_was_given_of_baja_are_asked_for_too(sunat: Client) -> None:
+    """A nota of a factura has a CDR to ask for, that of a boleta has none; a baja leaves the CDR as it was."""
+    sent = sunat.send_invoice(Invoice())
+    of_factura = sunat.send_invoice(n.note())
+    sunat.send_invoice(boleta())
+    assert sunat.send_invoice(n.of_boleta()).code == "0"
+    asked = sunat.consult("getStatusCdr", RUC, "07", "FC01", "1")
+    assert (asked.fields["statusCode"], asked.cdr) == ("0004", of_factura.cdr)
+    assert sunat.consult("getStatusCdr", RUC, "07", "BC01", "1").fields["statusCode"] == "0010"
+    assert status(sunat, send(sunat, *baja()).fields["ticket"]).code == "0"
+    assert sunat.consult("getStatus", RUC, "01", "F001", "1").fields["statusCode"] == "0003"
+    assert sunat.consult("getStatusCdr", RUC, "01", "F001", "1").cdr == sent.cdr
 
 
 def test_wrong_password_on_a_query(sunat: Client) -> None:
