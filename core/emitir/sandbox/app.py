@@ -10,6 +10,7 @@ from emitir.sandbox.calls import Desk
 from emitir.sandbox.clock import MovableClock
 from emitir.sandbox.control import control
 from emitir.sandbox.faults import FaultBox
+from emitir.sandbox.sifen.routes import sifen_routes
 from emitir.sandbox.store import Store
 from emitir.sandbox.sunat.routes import routes
 
@@ -20,4 +21,5 @@ def create_app(store: Store, stopping: threading.Event) -> FastAPI:
     app = FastAPI(title="Emitir: sandbox", openapi_url=None)
     app.include_router(control(desk))
     app.include_router(routes(desk))
+    app.include_router(sifen_routes(desk))
     return app
