@@ -264,7 +264,11 @@ def test_cancelacion(
     there: dict[str, Any], signer: LocalSigner, sifen: Sifen, authority: SifenAuthority
 ) -> None:
     sent = submission(F, there, signer)
-    event = {"evento": "cancelacion", "cdc": sent.codigo_documento, "motivo": "Error & omisión"}
+    event: dict[str, Any] = {
+        "evento": "cancelacion",
+        "cdc": sent.codigo_documento,
+        "motivo": "Error & omisión",
+    }
     assert happen(sifen, signer, there, **event) == "4002"
     assert isinstance(authority.submit(sent), Accepted)
     assert happen(sifen, signer, there, NOW - timedelta(minutes=1), **event) == "4009"
@@ -283,7 +287,12 @@ def test_inutilizacion(
 ) -> None:
     sent = submission(F, there, signer)
     authority.submit(sent)
-    void = {"evento": "inutilizacion", "tipo": "f", "serie": "001-001", "motivo": "Salto de números"}
+    void: dict[str, Any] = {
+        "evento": "inutilizacion",
+        "tipo": "f",
+        "serie": "001-001",
+        "motivo": "Salto de números",
+    }
     assert happen(sifen, signer, there, **void, desde=sent.numero, hasta=sent.numero) == "4065"
     number = next(_numbers)
     assert happen(sifen, signer, there, **void, desde=number, hasta=number) == "0600"
@@ -302,7 +311,7 @@ def test_nominacion_and_transport(
     nobody, somebody, trip = (submission(base, there, signer) for base in (F, C, R))
     for sent in (nobody, somebody, trip):
         assert isinstance(authority.submit(sent), Accepted)
-    name = {
+    name: dict[str, Any] = {
         "evento": "nominacion",
         "motivo": "A su nombre",
         "tipo_doc": "c",
@@ -311,12 +320,16 @@ def test_nominacion_and_transport(
     }
     assert happen(sifen, signer, there, **name, cdc=nobody.codigo_documento) == "0600"
     assert happen(sifen, signer, there, **name, cdc=nobody.codigo_documento) == "4453"
-    driver = {"evento": "transporte", "chofer": {"nombre": "José Ñu", "numero_doc": "1"}}
+    driver: dict[str, Any] = {"evento": "transporte", "chofer": {"nombre": "José Ñu", "numero_doc": "1"}}
     assert happen(sifen, signer, there, **driver, cdc=trip.codigo_documento) == "0600"
 
 
 def test_event_of_somebody_elses_document(there: dict[str, Any], signer: LocalSigner, sifen: Sifen) -> None:
-    disagree = {"evento": "disconformidad", "cdc": cdc_of("1", "80012345", "0"), "motivo": "Otro precio"}
+    disagree: dict[str, Any] = {
+        "evento": "disconformidad",
+        "cdc": cdc_of("1", "80012345", "0"),
+        "motivo": "Otro precio",
+    }
     assert happen(sifen, signer, there, **disagree) == "4202"
 
 
