@@ -343,10 +343,13 @@ class Completes(Protocol):
     """A country that completes a document about others from what is stored of them."""
 
     def complete(self, properties: Properties, company: Properties, find: Find) -> Properties:
-        """The properties with what they leave out, checked against what is stored.
+        """The properties with what they leave out taken from what is stored; others as they are.
 
-        Other documents come back as they are. Raises EmitirError with every problem.
+        Raises EmitirError with every problem.
         """
+
+    def judge(self, prepared: Prepared, find: Find) -> None:
+        """Hold a prepared document against those that it modifies. Raises EmitirError with every problem."""
 
 
 @lru_cache(maxsize=1)

@@ -47,12 +47,15 @@ def main(config: dict[str, Any]) -> int:
             if numero is None:
                 return
             content = {**config["properties"], "numero": numero}
+            if config.get("unnumbered"):
+                del content["numero"]
             try:
                 result = engine.emitir(company, content, wait=config.get("wait", 5.0))
             except EmitirError as error:
                 _say({"numero": numero, "error": error.code})
                 continue
-            _say({"numero": numero, "estado": result.estado, "codigo": result.comprobante.codigo_descarga})
+            issued = result.comprobante
+            _say({"numero": issued.numero, "estado": result.estado, "codigo": issued.codigo_descarga})
 
     threads = [threading.Thread(target=post) for _ in range(config.get("threads", 4))]
     for thread in threads:

@@ -124,6 +124,28 @@ def test_annulled_before_and_after_it_was_informed(world: World) -> None:
     assert world.calls("sendSummary") == 3  # informed together, annulled one by one
 
 
+def test_a_nota_goes_after_its_boleta(world: World) -> None:
+    world.open(envio_boletas="resumen")
+    sale = boleta(world.now())
+    document = world.emitir(sale)
+    # The customer, the lines and the currency are those of the boleta.
+    nota = {
+        "tipo": "c",
+        "serie": "BC01",
+        "numero": 1,
+        "fecha": sale["fecha"],
+        "motivo": "01",
+        "sustento": "ANULACIÓN",
+        "documento": f"{sale['serie']}-{sale['numero']}",
+    }
+    credit = world.emitir(nota)
+    assert credit.estado == "por_enviar"
+    assert world.engine.resumen(world.company).informados == 1
+    world.until(document, "aceptado")
+    assert world.engine.resumen(world.company).informados == 1
+    world.until(credit, "aceptado", "observado")
+
+
 def test_deadline_does_not_wait_for_the_hour(world: World) -> None:
     world.open(envio_boletas="resumen", hora_resumen=f"{(world.now().hour - 5 - 1) % 24:02}:00")
     sale = boleta(world.now())

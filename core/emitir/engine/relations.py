@@ -11,7 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from emitir.engine.effects import BAJA, INFORME, Related
+from emitir.country import Stored
+from emitir.engine.comprobante import NO_RECIBIDO
+from emitir.engine.effects import BAJA, INFORME, MODIFICA, Related
 from emitir.engine.tables import ARCHIVO, COMPROBANTE, RELACION
 
 PEDIDA, EN_PROCESO, ACEPTADA, RECHAZADA = "pedida", "en_proceso", "aceptada", "rechazada"
@@ -99,11 +101,33 @@ def forget(connection: Connection, envio_id: int, accion: str) -> None:
     connection.execute(sa.delete(RELACION).where(_r.envio_id == envio_id, _r.accion == accion))
 
 
-def count(connection: Connection, comprobante_ids: Sequence[int], accion: str) -> int:
-    """How many relations of that kind speak of these documents."""
-    query = sa.select(sa.func.count()).where(_r.comprobante_id.in_(comprobante_ids), _r.accion == accion)
+def count_used(connection: Connection, comprobante_ids: Sequence[int]) -> int:
+    """How many notas modify these documents, those left out whose number is free."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(RELACION)
+        .join(COMPROBANTE, _c.id == _r.envio_id)
+        .where(_r.comprobante_id.in_(comprobante_ids), _r.accion == MODIFICA, _c.estado != NO_RECIBIDO)
+    )
     found: int = connection.execute(query).scalar_one()
     return found
+
+
+def notas_on(connection: Connection, comprobante_id: int, before: int | None) -> list[Stored]:
+    """The notas that modify a document, in the order in which they were issued."""
+    query = (
+        sa.select(_c.estado, _c.baja_estado, ARCHIVO.c.contenido)
+        .select_from(RELACION)
+        .join(COMPROBANTE, _c.id == _r.envio_id)
+        .outerjoin(ARCHIVO, record_of_document())
+        .where(_r.comprobante_id == comprobante_id, _r.accion == MODIFICA)
+        .order_by(_c.id)
+    )
+    if before is not None:
+        query = query.where(_c.id < before)
+    return [
+        Stored(read_record(row.contenido), row.estado, row.baja_estado) for row in connection.execute(query)
+    ]
 
 
 def of_envio(connection: Connection, envio_id: int) -> list[Relation]:

@@ -95,6 +95,12 @@ class Rounds:
             authority = self._runtimes.get(company).authority
         except EmitirError as error:
             return self._held(document, str(error))
+        if work.held_by and not work.sendings:
+            # Sent before what it modifies is registered, it would be refused and its number burned.
+            text = N_("Espera la respuesta de la autoridad sobre {documento}.")
+            pause = self.pause_of(document)
+            detail = text.format(documento=work.held_by)
+            return self.again(document, self._log.postpone(document, pause, detail), pause)
         country = self._companies.country(company.pais)
         return _Round(self, work, authority, country).run()
 

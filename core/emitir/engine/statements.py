@@ -8,7 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from emitir.engine.comprobante import NO_RECIBIDO
-from emitir.engine.tables import ARCHIVO, COMPROBANTE, EMPRESA, INTENTO
+from emitir.engine.effects import MODIFICA
+from emitir.engine.tables import ARCHIVO, COMPROBANTE, EMPRESA, INTENTO, RELACION
 
 _c = COMPROBANTE.c
 
@@ -24,9 +25,23 @@ BY_ID = sa.select(COMPROBANTE).where(_c.id == sa.bindparam("b_id"))
 ADD = sa.insert(COMPROBANTE).returning(*_c)
 ADD_FILE = sa.insert(ARCHIVO)
 
-#: A document that waits, the version of its company, and its signed bytes.
+_modified = COMPROBANTE.alias("modificado")
+#: Of a document that modifies others: one of them that has no verdict yet.
+_HELD_BY = (
+    sa.select(sa.func.min(_modified.c.codigo_documento))
+    .join(RELACION, RELACION.c.comprobante_id == _modified.c.id)
+    .where(RELACION.c.envio_id == _c.id, RELACION.c.accion == MODIFICA, _modified.c.resuelto_en.is_(None))
+    .correlate(COMPROBANTE)
+    .scalar_subquery()
+)
+#: A document that waits, the version of its company, what holds it back, and its signed bytes.
 LOAD = (
-    sa.select(COMPROBANTE, EMPRESA.c.version.label("empresa_version"), ARCHIVO.c.contenido)
+    sa.select(
+        COMPROBANTE,
+        EMPRESA.c.version.label("empresa_version"),
+        ARCHIVO.c.contenido,
+        _HELD_BY.label("espera_a"),
+    )
     .join(EMPRESA, EMPRESA.c.id == _c.empresa_id)
     .join(
         ARCHIVO,

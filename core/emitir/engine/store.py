@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
-from emitir.country import Prepared, Properties, Recorded, Signed
+from emitir.country import Prepared, Properties, Recorded, Signed, Stored
 from emitir.engine import relations
 from emitir.engine.company import Company
 from emitir.engine.comprobante import DIRECTO, EN_RESUMEN, ENVIO, POR_ENVIAR, Attempt, Comprobante
@@ -265,6 +265,13 @@ class Store:
             return None
         return self.by_id(relation.envio_id)
 
+    def notas_on(self, document: Comprobante, before: int | None = None) -> tuple[list[Stored], int]:
+        """The notas that modify a document, issued before the one of that id, and how many have a number now."""
+        with self._database.read() as connection:
+            rows = relations.notas_on(connection, document.id, before)
+            used = relations.count_used(connection, [document.id])
+        return rows, used
+
     def by_reference(self, company: Company, referencia: str) -> Comprobante | None:
         """By the caller's own id, in the company's present ambiente."""
         return self._one(
@@ -365,7 +372,7 @@ def _still_as_checked(connection: Connection, extras: Extras) -> None:
     """Hold the modified documents and see that no nota has come since this one was checked against them."""
     ids = COMPROBANTE.c.id.in_(extras.modifies)
     connection.execute(sa.select(COMPROBANTE.c.id).where(ids).order_by(COMPROBANTE.c.id).with_for_update())
-    if relations.count(connection, extras.modifies, MODIFICA) != extras.notas:
+    if relations.count_used(connection, extras.modifies) != extras.notas:
         raise _OvertakenError
 
 

@@ -44,8 +44,8 @@ LEASE_SECONDS = 300.0
 @dataclass(frozen=True, slots=True)
 class Work:
     """A document to work on: its signed bytes, how earlier sendings of these bytes ended (``None``: unknown), what
-    the last of them to be told so was told ("already registered"), when the last one began, and the present version
-    of its company."""
+    the last of them to be told so was told ("already registered"), when the last one began, the present version
+    of its company, and the document without verdict (its ``codigo_documento``) that this one modifies."""
 
     document: Comprobante
     xml: bytes
@@ -53,6 +53,7 @@ class Work:
     already: AlreadyRegistered | None
     sent_at: datetime | None
     company_version: int
+    held_by: str
 
 
 class WorkLog:
@@ -73,6 +74,7 @@ class WorkLog:
             sent = connection.execute(SENDINGS, key).all()
         values = row._asdict()
         xml, version = values.pop("contenido"), values.pop("empresa_version")
+        held_by = values.pop("espera_a")
         told = [AlreadyRegistered(s.codigo, s.detalle) for s in sent if s.resultado == ALREADY_REGISTERED]
         return Work(
             document=to_comprobante(values),
@@ -81,6 +83,7 @@ class WorkLog:
             already=told[-1] if told else None,
             sent_at=sent[-1].empezado_en if sent else None,
             company_version=version,
+            held_by=held_by or "",
         )
 
     def begin(self, document: Comprobante, operation: Operation) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from emitir.country import Authority, Blame, Key, Prepared, Properties, Taxpayers
+from emitir.country import Authority, Blame, Find, Key, Prepared, Properties, Taxpayers
 from emitir.errors import Problem
 from emitir.peru.comprobante import Comprobante
 from emitir.signing.signer import Signer
@@ -55,6 +55,17 @@ class Peru:
         from emitir.peru.envios import annulled_already
 
         return annulled_already(code)
+
+    def complete(self, properties: Properties, company: Properties, find: Find) -> Properties:
+        from emitir.peru.notas import complete
+
+        return complete(properties, company, find)
+
+    def judge(self, prepared: Prepared, find: Find) -> None:
+        from emitir.peru.notas import judge
+
+        if isinstance(prepared, Comprobante):
+            judge(prepared, find)
 
     resumen_size = 500
 

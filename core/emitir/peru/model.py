@@ -77,7 +77,7 @@ class Comercial(InputModel):
         description="f (factura, 01), b (boleta, 03), c (nota de crédito, 07) o d (nota de débito, 08)."
     )
     serie: Serie = Field(description="Serie, por ejemplo F001.")
-    numero: Numero = Field(description="Número correlativo.")
+    numero: Numero = Field(description="Número correlativo; si falta, el siguiente de la serie.")
     fecha: Fecha = Field(description="Fecha de emisión, AAAA-MM-DD.")
     hora: Hora | None = Field(None, description="Hora de emisión, HH:MM.")
     tipo_doc: TipoDoc = Field("", description="Tipo de documento del cliente.")
@@ -283,6 +283,12 @@ _PREFIXES = (
 DE_CABECERA = frozenset(
     name for name in (*Venta.model_fields, *Nota.model_fields) if name.startswith(_PREFIXES)
 ) - {"porcentaje_igv"}
+#: Taken off before the model reads the rest: it is the engine's.
+_REFERENCIA = {
+    "type": "string",
+    "maxLength": 64,
+    "description": "Identificador propio de la solicitud: repetida, responde el mismo comprobante.",
+}
 
 
 def input_schema() -> dict[str, Any]:
@@ -293,6 +299,6 @@ def input_schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "$defs": nota["$defs"] | sale["$defs"],
-        "properties": nota["properties"] | sale["properties"],
-        "required": [name for name in sale["required"] if name in nota["required"]],
+        "properties": nota["properties"] | sale["properties"] | {"referencia": _REFERENCIA},
+        "required": [name for name in sale["required"] if name in nota["required"] and name != "numero"],
     }
