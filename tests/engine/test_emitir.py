@@ -315,7 +315,7 @@ def test_the_same_request_days_later_gets_its_answer(
 def test_every_problem_of_the_input_at_once_and_nothing_stored(engine: Engine, company: Company) -> None:
     with pytest.raises(EmitirError) as raised:
         engine.emitir(company, {"serie": "F001"})
-    assert [problem.path for problem in raised.value.problems] == ["numero", "fecha", "total"]
+    assert [problem.path for problem in raised.value.problems] == ["fecha", "total"]  # numero: the next one
     assert engine.latest(company) == []
 
 

@@ -39,7 +39,7 @@ def first_of_each(errors: list[tuple[str, str]]) -> list[tuple[str, str]]:
 #: Changes to the documented factura, and every error that they get.
 TABLE: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     "no properties": ({"tipo": None, "serie": None, "fecha": None, "items": None, "numero": None}, [
-        ("PROPIEDAD_FALTANTE", "tipo"), ("PROPIEDAD_FALTANTE", "serie"), ("PROPIEDAD_FALTANTE", "numero"),
+        ("PROPIEDAD_FALTANTE", "tipo"), ("PROPIEDAD_FALTANTE", "serie"),
         ("PROPIEDAD_FALTANTE", "fecha"), ("PROPIEDAD_FALTANTE", "items")]),
     "unknown type": ({"tipo": "x"}, [("VALOR_NO_PERMITIDO", "tipo")]),
     "missing type": ({"tipo": None}, [("PROPIEDAD_FALTANTE", "tipo")]),

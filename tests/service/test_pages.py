@@ -110,7 +110,7 @@ def test_openapi_document(house: House) -> None:
     assert set(content) == {"application/json", "text/plain"}
     schema = content["application/json"]["schema"]
     # What every document requires; a nota of motive 13 has no items.
-    assert schema["required"] == ["tipo", "serie", "numero", "fecha"]
+    assert schema["required"] == ["tipo", "serie", "fecha"]
     assert schema["properties"]["items"]["items"]["properties"]["cantidad"]["description"]
     assert content["application/json"]["example"]["total_gravado"] == 76.28
     assert "numero_doc: 20123456786" in content["text/plain"]["example"]
