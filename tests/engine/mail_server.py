@@ -46,7 +46,7 @@ class Mail:
 
 
 class MailServer:
-    """``rcpt``, ``data``: answers that replace 250, by address and for the next messages. ``die``: how many of
+    """``slow``: seconds between storing a message and saying so. ``rcpt``, ``data``: answers that replace 250, by address and for the next messages. ``die``: how many of
     the next messages end with a closed connection instead of an answer, after they were stored when
     ``die_after``."""
 
@@ -113,8 +113,6 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.slow:
-            await asyncio.sleep(self.slow)
         dying = self.die > 0
         if dying:
             self.die -= 1
@@ -123,6 +121,7 @@ class MailServer:
             if answer:
                 return answer
             self.mails.append(Mail(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.content))
+            await asyncio.sleep(self.slow)  # stored, and not answered yet
         if dying:
             server.transport.abort()
         return "250 2.0.0 queued"

@@ -18,7 +18,7 @@ from emitir.country import Properties
 from emitir.engine import mail_smtp
 from emitir.engine.companies import Companies
 from emitir.engine.company import Company
-from emitir.engine.comprobante import DIRECTO, NO_ENVIADO, NO_RECIBIDO, RECHAZADO, Comprobante
+from emitir.engine.comprobante import DIRECTO, ENVIO, NO_ENVIADO, NO_RECIBIDO, RECHAZADO, Comprobante
 from emitir.engine.database import Database
 from emitir.engine.deliveries import CORREO, PENDIENTE, Delivery, Failed, Later, Outcome, Waiting, said
 from emitir.engine.deliveries_store import DeliveryStore
@@ -209,6 +209,17 @@ class Mailer:
 
 
 def _not_to_be_sent(document: Comprobante) -> list[Problem]:
+    if document.clase == ENVIO:
+        text = N_("{documento} es un archivo sobre otros comprobantes: no se envía por correo.")
+        return [
+            Problem(
+                COMPROBANTE_NO_VALIDO,
+                text,
+                "codigo_documento",
+                {"documento": document.codigo_documento},
+                action=N_("Envíe el comprobante de que trata."),
+            )
+        ]
     if document.estado not in _DEAD:
         return []
     text = N_("{documento} está {estado}: no es un comprobante válido y no se envía por correo.")
