@@ -285,6 +285,20 @@ def test_everything_wrong_is_said_at_once(
     assert {p.code for p in none.value.problems} == {"CORREO_NO_CONFIGURADO", "COMPROBANTE_NO_EXISTE"}
 
 
+def test_a_slow_server_holds_up_nobody_else(engine: Engine, new_company: NewCompany) -> None:
+    """More mails than are looked at together wait for it; those of another company go out meanwhile."""
+    with MailServer(auth=False) as slow, MailServer(auth=False) as quick:
+        slow.slow = 2.0
+        late, _ = new_company(engine, smtp=slow.settings(usuario=""))
+        prompt, _ = new_company(engine, ambiente="produccion", smtp=quick.settings(usuario=""))
+        engine.emitir(late, properties(1))
+        engine.emitir(prompt, properties(2))
+        for number in range(210):
+            mail(engine, late, wait=0, mensaje=str(number), archivos=["xml"])
+        assert mail(engine, prompt, 2, wait=8).deliveries[0].estado == "entregado"
+        assert len(slow.mails) < 20
+
+
 def test_no_name_makes_a_header(engine: Engine, new_company: NewCompany, server: MailServer) -> None:
     """What stands in settings and documents ends no header."""
     name = "EMPRESA\r\nBcc: otro@z.pe"

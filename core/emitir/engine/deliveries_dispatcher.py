@@ -84,7 +84,9 @@ class Dispatcher:
         if len(busy) >= SENDERS:
             return
         of_company = Counter(busy.values())
-        for grupo, company_id, clase in self._store.due(_BATCH):
+        # What waits for a slow server may be more than a batch: it must not hide the others.
+        full = [company for company, busy_with in of_company.items() if busy_with >= SENDERS_OF_ONE]
+        for grupo, company_id, clase in self._store.due(_BATCH, full):
             if len(busy) >= SENDERS or self._stopping:
                 return
             if grupo in busy or of_company[company_id] >= SENDERS_OF_ONE:

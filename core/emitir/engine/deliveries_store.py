@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,7 +41,10 @@ _DETAIL_LENGTH = 500
 
 _DUE = (
     sa.select(_c.grupo, _c.empresa_id, _c.clase, sa.func.min(_c.proximo).label("desde"))
-    .where(_c.proximo <= sa.bindparam("b_now"))
+    .where(
+        _c.proximo <= sa.bindparam("b_now"),
+        _c.empresa_id.not_in(sa.bindparam("b_without", expanding=True)),
+    )
     .group_by(_c.grupo, _c.empresa_id, _c.clase)
     .order_by(sa.text("desde"))
     .limit(sa.bindparam("b_limit"))
@@ -104,10 +107,12 @@ class DeliveryStore:
         """What was sent, or is to be sent, about a comprobante, oldest first."""
         return self._many(_c.comprobante_id == comprobante_id, _c.clase == clase)
 
-    def due(self, limit: int) -> list[tuple[str, int, str]]:
-        """Groups whose time has come: name, company, class; the longest waiting first."""
+    def due(self, limit: int, without: Collection[int] = ()) -> list[tuple[str, int, str]]:
+        """Groups whose time has come, but for those of some companies: name, company, class; the longest waiting
+        first."""
+        asked = {"b_now": self._clock(), "b_limit": limit, "b_without": list(without)}
         with self._database.read() as connection:
-            rows = connection.execute(_DUE, {"b_now": self._clock(), "b_limit": limit}).all()
+            rows = connection.execute(_DUE, asked).all()
         return [(row.grupo, row.empresa_id, row.clase) for row in rows]
 
     def take(self, grupo: str, executor: str) -> list[Delivery]:
