@@ -33,8 +33,11 @@ _NAMES = {
     "03": "Boleta",
     "07": "Nota de crédito",
     "08": "Nota de débito",
+    "20": "Comprobante de retención",
+    "40": "Comprobante de percepción",
     "RC": "Resumen diario",
     "RA": "Comunicación de baja",
+    "RR": "Resumen de reversiones",
 }
 
 _REGISTERED = "Lo que SUNAT tiene registrado de este y de otros comprobantes"
@@ -72,12 +75,16 @@ def judged_by_the_sandbox() -> frozenset[str]:
 def broken_by_tests() -> dict[str, str]:
     """SUNAT's code to the case that breaks it."""
     from tests.peru.broken_operations import BROKEN_OPERATIONS
+    from tests.peru.test_agente import BROKEN_AGENTE
     from tests.peru.test_rules import BROKEN
 
     found: dict[str, str] = {}
     for name, changes, _, _, code in (*BROKEN, *BROKEN_OPERATIONS):
         if code:
             found.setdefault(code, f"tests/peru/test_rules.py::test_broken[{name}: {', '.join(changes)}]")
+    for name, changes, _, _, code in BROKEN_AGENTE:
+        if code:
+            found.setdefault(code, f"tests/peru/test_agente.py::test_broken[{name}: {', '.join(changes)}]")
     return found | ENVIO_TESTS
 
 

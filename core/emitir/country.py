@@ -177,7 +177,10 @@ class Country(Protocol):
         """Model, arithmetic, rules: raises EmitirError with every problem, each with its property path."""
 
     def input_schema(self) -> dict[str, Any]:
-        """JSON schema of what :meth:`prepare` takes, with Spanish descriptions: /docs is made from it."""
+        """JSON schema of what :meth:`prepare` takes, with Spanish descriptions: /docs is made from it.
+
+        ``anyOf`` at the top where kinds of document have properties of their own.
+        """
 
     def examples(self, now: datetime) -> list[dict[str, Any]]:
         """Properties that :meth:`prepare` takes at ``now``, one set per document, the usual one first."""

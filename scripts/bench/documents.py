@@ -13,6 +13,7 @@ from typing import Any
 
 from emitir.peru.comprobante import Comprobante
 from emitir.peru.country import COUNTRY
+from emitir.peru.prepare import prepare
 from emitir.signing.keys import LocalSigner, load_pkcs12
 from emitir.signing.throwaway import throwaway_pkcs12
 
@@ -93,8 +94,8 @@ def actions() -> dict[str, Callable[[], object]]:
     """What is measured in the same process, by key."""
     key = signer()
     small, large = factura(3), factura(100)
-    checked_small = COUNTRY.prepare(small, COMPANY, NOW)
-    checked_large = COUNTRY.prepare(large, COMPANY, NOW)
+    checked_small = prepare(small, COMPANY, NOW)
+    checked_large = prepare(large, COMPANY, NOW)
     pages = printables(checked_small, key)
     return {
         "rsa_floor": lambda: key.sign(b"x" * 1000),

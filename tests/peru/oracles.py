@@ -18,6 +18,8 @@ _SCHEMAS = {
     "CreditNote": "ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
     "DebitNote": "ubl-2.1/maindoc/UBL-DebitNote-2.1.xsd",
     "SummaryDocuments": "sunat-1.0/maindoc/UBLPE-SummaryDocuments-1.0.xsd",
+    "Retention": "sunat-1.0/maindoc/UBLPE-Retention-1.0.xsd",
+    "Perception": "sunat-1.0/maindoc/UBLPE-Perception-1.0.xsd",
     "VoidedDocuments": "sunat-1.0/maindoc/UBLPE-VoidedDocuments-1.0.xsd",
 }
 

@@ -11,8 +11,8 @@ import pytest
 from lxml import etree
 
 from emitir.errors import EmitirError
-from emitir.peru.country import COUNTRY
 from emitir.peru.envios import baja, resumen, tipo_de_baja
+from emitir.peru.prepare import prepare
 from emitir.signing.keys import LocalSigner
 
 from .conftest import NOW
@@ -29,7 +29,7 @@ NS = {
 def stored(name: str, company: dict[str, Any]) -> dict[str, Any]:
     """The record of a golden case, as it comes back from a database."""
     properties = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))["propiedades"]
-    record: dict[str, Any] = json.loads(json.dumps(COUNTRY.prepare(properties, company, NOW).record()))
+    record: dict[str, Any] = json.loads(json.dumps(prepare(properties, company, NOW).record()))
     return record
 
 
@@ -109,8 +109,8 @@ def test_a_resumen_is_of_one_day(company: dict[str, Any]) -> None:
 def test_the_items_of_a_record_give_the_same_lines_again(company: dict[str, Any]) -> None:
     for path in sorted(CASES.glob("[fb]*.json")):
         properties = json.loads(path.read_text(encoding="utf-8"))["propiedades"]
-        first = COUNTRY.prepare(properties, company, NOW)
+        first = prepare(properties, company, NOW)
         record = json.loads(json.dumps(first.record()))
-        again = COUNTRY.prepare(properties | {"items": record["items"]}, company, NOW)
+        again = prepare(properties | {"items": record["items"]}, company, NOW)
         assert again.importes == first.importes, path.stem
         assert [line.importe for line in again.lineas] == [line.importe for line in first.lineas], path.stem

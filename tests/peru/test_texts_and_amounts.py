@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from emitir.peru.country import COUNTRY
 from emitir.peru.documents import ubl, venta
+from emitir.peru.prepare import prepare
 from emitir.text import amount_in_words
 
 from .conftest import NOW
@@ -49,7 +49,7 @@ def base(**changes: Any) -> dict[str, Any]:
 
 
 def tree(properties: dict[str, Any]) -> etree._Element:
-    text = ubl.head("Invoice") + venta.body(COUNTRY.prepare(properties, COMPANY, NOW))
+    text = ubl.head("Invoice") + venta.body(prepare(properties, COMPANY, NOW))
     root = etree.fromstring(text)
     assert etree.tostring(root, method="c14n") == text
     return root
@@ -118,7 +118,7 @@ def test_what_is_computed_breaks_no_rule_and_adds_up(items: list[dict[str, Any]]
     items = [row for row in items if row["cantidad"] * row.get("precio_unitario", row.get("valor_unitario")) >= Decimal("0.02")]  # fmt: skip
     if not items:
         return
-    comprobante = COUNTRY.prepare(base(tipo="f", serie="F001", tipo_doc="r", numero_doc="20100070970", razon_social="ABC", items=items), COMPANY, NOW)  # fmt: skip
+    comprobante = prepare(base(tipo="f", serie="F001", tipo_doc="r", numero_doc="20100070970", razon_social="ABC", items=items), COMPANY, NOW)  # fmt: skip
     assert comprobante.warnings == []
     totals = comprobante.importes
     assert totals.total == sum(row.importe for row in comprobante.lineas)
@@ -126,7 +126,7 @@ def test_what_is_computed_breaks_no_rule_and_adds_up(items: list[dict[str, Any]]
 
 
 def prepared(*items: dict[str, Any]) -> Any:
-    return COUNTRY.prepare(base(items=[{"descripcion": "X"} | row for row in items]), COMPANY, NOW)
+    return prepare(base(items=[{"descripcion": "X"} | row for row in items]), COMPANY, NOW)
 
 
 def test_price_with_tax_stays_what_the_customer_pays() -> None:
@@ -202,7 +202,7 @@ def test_amount_in_words(amount: str, words: str) -> None:
 
 
 def test_the_same_content_has_the_same_hash() -> None:
-    one = COUNTRY.prepare(base(numero=5), COMPANY, NOW)
-    same = COUNTRY.prepare(base(numero="5", total="1250.00"), COMPANY | {"direccion": "OTRA"}, NOW)
-    other = COUNTRY.prepare(base(numero=5, razon_social="OTRA PERSONA"), COMPANY, NOW)
+    one = prepare(base(numero=5), COMPANY, NOW)
+    same = prepare(base(numero="5", total="1250.00"), COMPANY | {"direccion": "OTRA"}, NOW)
+    other = prepare(base(numero=5, razon_social="OTRA PERSONA"), COMPANY, NOW)
     assert one.content_hash == same.content_hash != other.content_hash

@@ -9,11 +9,14 @@ from typing import Any
 
 from emitir.country import Authority, Blame, Find, Key, Prepared, Properties, Taxpayers
 from emitir.errors import Problem
-from emitir.peru.comprobante import Comprobante
 from emitir.signing.signer import Signer
 
 #: A RUC inside the text of a certificate's subject.
 RUC_PATTERN = r"(?<![0-9])(?:10|15|16|17|20)[0-9]{9}(?![0-9])"
+
+
+#: Names of the types of a retención and a percepción.
+DE_AGENTE = frozenset({"20", "40", "retencion", "percepcion"})
 
 
 class Peru:
@@ -34,7 +37,11 @@ class Peru:
 
         return check_certificate(signer.certificate_der, company["ruc"], now, RUC_PATTERN)
 
-    def prepare(self, properties: Properties, company: Properties, now: datetime) -> Comprobante:
+    def prepare(self, properties: Properties, company: Properties, now: datetime) -> Prepared:
+        if str(properties.get("tipo")).lower() in DE_AGENTE:
+            from emitir.peru.agente.constancia import prepare as prepare_agente
+
+            return prepare_agente(properties, company, now)
         from emitir.peru.prepare import prepare
 
         return prepare(properties, company, now)
@@ -97,9 +104,10 @@ class Peru:
         return blame(stored, code, description)
 
     def input_schema(self) -> dict[str, Any]:
+        from emitir.peru.agente.model import schema
         from emitir.peru.model import input_schema
 
-        return input_schema()
+        return {"anyOf": [input_schema(), schema()]}
 
     def examples(self, now: datetime) -> list[dict[str, Any]]:
         from emitir.peru.examples import boleta, factura

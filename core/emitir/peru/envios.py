@@ -1,7 +1,8 @@
 """Files about other documents: the baja of one, the resumen diario of many. They are documents themselves:
 numbered within their day, signed, sent under a ticket (spec.md §8).
 
-What undoes a document: a factura or its nota a comunicación de baja (RA), a boleta or its nota a line with
+What undoes a document: a factura or its nota a comunicación de baja (RA), a retención or percepción a
+resumen de reversiones (RR), a boleta or its nota a line with
 status 3 in a resumen diario (RC), also when it was sent by itself; within 7 days of its date (rule 2957).
 """
 
@@ -29,7 +30,16 @@ from emitir.peru.registro import is_of_boleta, summary_line
 from emitir.signing.signer import Signer
 
 _motivo = text_field(100, 3, authority="2315")
-_NAMES = {"01": "factura", "03": "boleta", "07": "nota de crédito", "08": "nota de débito"}
+_NAMES = {
+    "01": "factura",
+    "03": "boleta",
+    "07": "nota de crédito",
+    "08": "nota de débito",
+    "20": "retención",
+    "40": "percepción",
+}
+#: What a resumen de reversiones undoes; no deadline is in SUNAT's rules (sheet Resumen_de_reversiones1_0).
+DE_REVERSION = frozenset({"20", "40"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,8 @@ def baja(
     if is_of_boleta(stored):
         return Envio(ResumenDiario(emisor, correlativo, today, issued, (summary_line(stored, ANULAR),)), "RC")
     line = LineaBaja(stored["tipo"], stored["serie"], stored["numero"], str(motivo))
-    return Envio(ComunicacionBaja(emisor, correlativo, today, issued, (line,)), "RA")
+    clase = tipo_de_baja(stored)
+    return Envio(ComunicacionBaja(emisor, correlativo, today, issued, (line,), clase), clase)
 
 
 def resumen(
@@ -123,14 +134,16 @@ def annulled_already(code: str) -> bool:
 
 
 def tipo_de_baja(stored: Mapping[str, Any]) -> str:
-    """``RA`` or ``RC``: the file that undoes a stored document."""
+    """``RA``, ``RC`` or, of retenciones and percepciones, ``RR``: the file that undoes a stored document."""
+    if stored["tipo"] in DE_REVERSION:
+        return "RR"
     return "RC" if is_of_boleta(stored) else "RA"
 
 
 def too_late(stored: Mapping[str, Any], now: datetime) -> list[Problem]:
     """The problem when the days for a baja are over, with the nota to issue instead."""
     days = (lima_date(now) - date.fromisoformat(stored["fecha"])).days
-    if days <= DIAS_DE_BAJA:
+    if days <= DIAS_DE_BAJA or stored["tipo"] in DE_REVERSION:
         return []
     nota = N_("Emita una nota de crédito por anulación de la operación (motivo 01) sobre {documento}.")
     if stored["tipo"] == "07":

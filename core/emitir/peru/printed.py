@@ -7,7 +7,7 @@ later. A layout is one file of ``templates/`` with its measures in :data:`LAYOUT
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,28 @@ _COLUMNAS = (
     Column("P. unitario", "derecha"),
     Column("Importe", "derecha"),
 )
+
+
+#: Columns of the documents of an agent, in the order of their ``detalle``.
+_DE_AGENTE = (
+    Column("N°", "centro"),
+    Column("Documento", "izquierda", 0),
+    Column("Fecha", "izquierda"),
+    Column("Importe", "derecha"),
+    Column("Pago", "izquierda"),
+    Column("Pagado S/", "derecha"),
+    Column("{hecho} S/", "derecha"),
+    Column("Neto S/", "derecha"),
+)
+#: What column seven is called.
+_HECHO = {"20": "Retenido", "40": "Percibido"}
+
+
+def _columns(tipo: str) -> tuple[Column, ...]:
+    done = _HECHO.get(tipo)
+    if done is None:
+        return _COLUMNAS
+    return tuple(replace(column, title=column.title.format(hecho=done)) for column in _DE_AGENTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +127,9 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "receptor": _breakable(stored["receptor"], measures.customer, body),
         "datos": _breakable(stored["datos"], measures.data, body),
         "referencias": _breakable(stored.get("referencias", []), measures.width - 19, body),
-        **fit_columns(_COLUMNAS, stored.get("detalle", []), measures.width, measures.description),
+        **fit_columns(
+            _columns(stored["tipo"]), stored.get("detalle", []), measures.width, measures.description
+        ),
         "letras": stored["letras"],
         "totales": stored.get("totales", []),
         "total": stored["total"],

@@ -35,10 +35,12 @@ DENOMINACIONES = {
     "03": "BOLETA DE VENTA ELECTRÓNICA",
     "07": "NOTA DE CRÉDITO ELECTRÓNICA",
     "08": "NOTA DE DÉBITO ELECTRÓNICA",
+    "20": "COMPROBANTE DE RETENCIÓN ELECTRÓNICO",
+    "40": "COMPROBANTE DE PERCEPCIÓN ELECTRÓNICO",
 }
 #: Catalogs of the motives of a nota.
 _MOTIVOS = {"07": "09", "08": "10"}
-_SIMBOLOS = {"PEN": "S/", "USD": "US$", "EUR": "€"}
+SIMBOLOS = {"PEN": "S/", "USD": "US$", "EUR": "€"}
 #: Short names of the units that most invoices use; others print their code of catalog 03.
 _UNIDADES = {
     "NIU": "Und.",
@@ -101,7 +103,7 @@ def printable(comprobante: Comprobante) -> dict[str, Any]:
         "denominacion": DENOMINACIONES[datos.tipo],
         "numero": f"{datos.serie}-{datos.numero}",
         "creado": datetime.combine(datos.fecha, datos.hora or time(0), LIMA).isoformat(),
-        "emisor": _emisor(emisor),
+        "emisor": issuer(emisor),
         "receptor": _receptor(comprobante),
         "datos": _datos(comprobante),
         "referencias": [
@@ -125,10 +127,11 @@ def printable(comprobante: Comprobante) -> dict[str, Any]:
 
 
 def _money(comprobante: Comprobante, amount: Decimal) -> str:
-    return f"{_SIMBOLOS.get(comprobante.moneda, comprobante.moneda)} {grouped(amount, 2)}"
+    return f"{SIMBOLOS.get(comprobante.moneda, comprobante.moneda)} {grouped(amount, 2)}"
 
 
-def _emisor(emisor: Emisor) -> dict[str, Any]:
+def issuer(emisor: Emisor) -> dict[str, Any]:
+    """RUC, name and lines of the issuer."""
     place = " - ".join(filter(None, (emisor.distrito, emisor.provincia, emisor.departamento)))
     phone = f"Tel. {emisor.telefono}" if emisor.telefono else ""
     lines = (

@@ -30,18 +30,21 @@ class LineaBaja:
 
 @dataclass(frozen=True, slots=True)
 class ComunicacionBaja:
-    """``correlativo``: number of the file within its day of generation (Lima), from 1."""
+    """``correlativo``: number of the file within its day of generation (Lima), from 1. ``clase``: ``RA``, or
+    ``RR`` for a resumen de reversiones, which undoes retenciones and percepciones in the same form.
+    """
 
     emisor: Emisor
     correlativo: int
     fecha_generacion: date
     fecha_documentos: date
     lineas: tuple[LineaBaja, ...]
+    clase: str = "RA"
 
     @property
     def identificador(self) -> str:
         """``RA-20261121-1``."""
-        return ubl20.identifier("RA", self.fecha_generacion, self.correlativo)
+        return ubl20.identifier(self.clase, self.fecha_generacion, self.correlativo)
 
     @property
     def codigo_documento(self) -> str:

@@ -15,7 +15,7 @@ from emitir.xml import namespaces, text
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _SUNAT = "urn:sunat:names:specification:ubl:peru:schema:xsd:"
 _EXTENSION = "<ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent>"
-_AFTER_SIGNATURE = "</ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>"
+AFTER_SIGNATURE = "</ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>"
 #: SUNAT takes 3 to 100 characters of the issuer's name in these documents (rule 2228).
 _NAME_LIMIT = 100
 
@@ -61,7 +61,7 @@ def identifier(kind: str, generated: date, number: int) -> str:
 def header(version: str, name: str, documents_date: date, generated: date, emisor: Emisor) -> str:
     """From the end of the extension to the issuer: versions, ID, both dates, signature block, supplier."""
     return (
-        f"{_AFTER_SIGNATURE}<cbc:UBLVersionID>2.0</cbc:UBLVersionID>"
+        f"{AFTER_SIGNATURE}<cbc:UBLVersionID>2.0</cbc:UBLVersionID>"
         f"<cbc:CustomizationID>{version}</cbc:CustomizationID><cbc:ID>{name}</cbc:ID>"
         f"<cbc:ReferenceDate>{documents_date}</cbc:ReferenceDate><cbc:IssueDate>{generated}</cbc:IssueDate>"
         f"{ubl.signature_block(emisor)}{_supplier(emisor)}"

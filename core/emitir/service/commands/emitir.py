@@ -35,7 +35,8 @@ def emitir_answer(result: Result, language: str = SOURCE_LANGUAGE) -> Answer:
 
 
 def _schema() -> Mapping[str, Any]:
-    schemas = [inlined(country.input_schema()) for country in countries().values()]
+    offered = [country.input_schema() for country in countries().values()]
+    schemas = [inlined(one) for schema in offered for one in schema.get("anyOf", [schema])]
     return schemas[0] if len(schemas) == 1 else {"type": "object", "anyOf": schemas}
 
 
