@@ -64,9 +64,11 @@ def _columns(tipo: str) -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Measures in millimetres that the template of the same name has: width of the text, what the
-    description of a line keeps, the logo, and the values beside their labels; type sizes in points."""
+    """Measures in millimetres that its template has: width of the text, what the description of a line
+    keeps, the logo, and the values beside their labels; type sizes in points. ``paper``: width of a roll,
+    0 for a sheet."""
 
+    template: str
     width: float
     description: float
     logo: tuple[float, float]
@@ -74,10 +76,18 @@ class Layout:
     customer: float
     data: float
     body: float
+    paper: float = 0
+    label: float = 19
+    qr: float = 30
 
 
 LAYOUTS = {
-    "a4": Layout(width=180, description=52, logo=(62, 22), issuer=103, customer=83, data=37, body=8.5),
+    "a4": Layout("a4", 180, description=52, logo=(62, 22), issuer=103, customer=83, data=37, body=8.5),
+    "a5": Layout(
+        "a5", 128, description=34, logo=(46, 15), issuer=72, customer=55, data=25, body=7.4, label=16
+    ),
+    "80mm": Layout("ticket", 72, 0, (46, 18), 72, 44, 44, body=8, paper=80, label=27, qr=32),
+    "58mm": Layout("ticket", 50, 0, (40, 15), 50, 28, 28, body=6.8, paper=58, label=21, qr=29),
 }
 
 
@@ -104,14 +114,16 @@ def render(printable: Mapping[str, Any], layout: str, logo: bytes | None = None)
         size = checked.fit(*measures.logo)
     view = _view(printable, measures) | {"logo": size}
     created = datetime.fromisoformat(printable["creado"])
-    return typeset(load_template(_TEMPLATES, layout), view, created, files)
+    return typeset(load_template(_TEMPLATES, measures.template), view, created, files)
 
 
 def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
     """What the template reads: every key present, long words made breakable, columns measured."""
     emisor, denominacion, numero = stored["emisor"], stored["denominacion"], stored["numero"]
-    representacion = f"Representación impresa de la {denominacion}"
+    article = "del" if denominacion.startswith("COMPROBANTE") else "de la"
+    representacion = f"Representación impresa {article} {denominacion}"
     body = measures.body
+    hash_room = measures.width if measures.paper else measures.width - measures.qr - 30
     return {
         "titulo": f"{denominacion} {numero}",
         "codigo": f"{emisor['ruc']}-{stored['tipo']}-{numero}",
@@ -126,10 +138,8 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "numero": numero,
         "receptor": _breakable(stored["receptor"], measures.customer, body),
         "datos": _breakable(stored["datos"], measures.data, body),
-        "referencias": _breakable(stored.get("referencias", []), measures.width - 19, body),
-        **fit_columns(
-            _columns(stored["tipo"]), stored.get("detalle", []), measures.width, measures.description
-        ),
+        "referencias": _breakable(stored.get("referencias", []), measures.width - measures.label, body),
+        **(_roll(stored, measures) if measures.paper else _table(stored, measures)),
         "letras": stored["letras"],
         "totales": stored.get("totales", []),
         "total": stored["total"],
@@ -138,9 +148,35 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "cuotas-titulo": "Cuotas: número, vencimiento e importe",
         "notas": _breakable(stored.get("notas", []), measures.width, body),
         "leyendas": stored.get("leyendas", []),
-        "hash": ["Valor resumen", stored["valor_resumen"]],
+        "hash": ["Valor resumen", breakable(stored["valor_resumen"], hash_room, body)],
         "representacion": representacion,
         "consulta": f"Consulte su validez en {stored.get('consulta') or CONSULTA_SUNAT}",
+    }
+
+
+def _table(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
+    """The lines of a sheet."""
+    columns = _columns(stored["tipo"])
+    return fit_columns(columns, stored.get("detalle", []), measures.width, measures.description)
+
+
+def _roll(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
+    """The lines of a roll: what it is, and under it how much and for how much."""
+    lines = []
+    for row in stored.get("detalle", []):
+        if stored["tipo"] in _HECHO:
+            _, words, issued, _, _, paid, amount, _ = row
+            quantity = f"{issued} · S/ {paid}"
+        else:
+            _, _, number, unit, words, _, price, amount = row
+            quantity = f"{number} {unit} × {price}"
+        lines.append([breakable(words, measures.width, measures.body), quantity, amount])
+    return {
+        "renglones": lines,
+        "ancho": measures.paper,
+        "letra": measures.body,
+        "etiqueta": measures.label,
+        "lado": measures.qr,
     }
 
 
