@@ -189,7 +189,8 @@ class Country(Protocol):
         """The connection of one company (endpoints by its ``ambiente``)."""
 
     def pdf(self, printable: Properties, layout: str, logo: bytes | None) -> bytes:
-        """The printed form from stored data. ``layout``: ``"a4"``."""
+        """The printed form from stored data. ``layout``: ``"a4"``, and those that the country has beside it
+        (``"a5"``, ``"80mm"``, ``"58mm"``); raises EmitirError for another."""
 
     def deadline(self, tipo: str, fecha_emision: date, serie: str = "") -> datetime:
         """The moment after which the authority does not take the document any more."""

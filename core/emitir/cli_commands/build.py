@@ -19,7 +19,9 @@ def build(
     password_env: Annotated[
         str | None, typer.Option("--password-env", help="Variable de entorno con la contraseña.")
     ] = None,
-    pdf: Annotated[str | None, typer.Option("--pdf", help="Escribir además el PDF: a4.")] = None,
+    pdf: Annotated[
+        str | None, typer.Option("--pdf", help="Escribir además el PDF: a4, a5, 80mm o 58mm.")
+    ] = None,
     logo: Annotated[Path | None, typer.Option("--logo", help="Logo para el PDF: PNG, JPEG o SVG.")] = None,
     now: Annotated[
         str | None,
@@ -65,8 +67,8 @@ def build_files(
     from emitir.i18n import N_
     from emitir.signing.keys import load
 
-    if layout not in (None, "a4"):
-        raise invalid(N_("El formato de PDF «{layout}» no existe: use a4."), layout=layout)
+    if layout not in (None, "a4", "a5", "80mm", "58mm"):
+        raise invalid(N_("El formato de PDF «{layout}» no existe: use a4, a5, 80mm o 58mm."), layout=layout)
     at = moment(now) or system_clock()
     problems: list[Problem] = []
     prepared = signer = None
