@@ -45,6 +45,9 @@ def _scheme(tributo: Tributo) -> str:
 _SCHEMES = {tributo.code: _scheme(tributo) for tributo in TRIBUTOS}
 
 
+_ONLY_IGV = {IGV.code}
+
+
 def payment_terms(comprobante: Comprobante, money: str) -> str:
     """Forma de pago, each in its own node (rules 3244-3267, 3461)."""
     forma = comprobante.forma_pago
@@ -71,6 +74,12 @@ def payment_terms(comprobante: Comprobante, money: str) -> str:
 def tax_totals(comprobante: Comprobante, totales: Totales, money: str) -> str:
     """Header taxes: one subtotal per tax that a line has (rule 2638)."""
     present = {linea.tributo.code for linea in comprobante.lineas} or {IGV.code}
+    if present == _ONLY_IGV and not totales.icbper and not totales.base_isc and not totales.base_otros:
+        return (
+            f"<cac:TaxTotal><cbc:TaxAmount{money}{totales.igv!s}</cbc:TaxAmount><cac:TaxSubtotal>"
+            f"<cbc:TaxableAmount{money}{totales.gravado!s}</cbc:TaxableAmount><cbc:TaxAmount{money}"
+            f"{totales.igv!s}</cbc:TaxAmount><cac:TaxCategory>{_SCHEMES[IGV.code]}</cac:TaxTotal>"
+        )
     parts = [f"<cac:TaxTotal><cbc:TaxAmount{money}{totales.tributos!s}</cbc:TaxAmount>"]
     if totales.base_isc:
         present.add(ISC.code)

@@ -46,11 +46,19 @@ def all_rules() -> tuple[Rule, ...]:
     )
 
 
-@lru_cache(maxsize=256)
-def _rules_for(clase: str, stage: Stage, fecha: date) -> tuple[Rule, ...]:
-    """The rules in force for a document of that class and date of issue."""
+@lru_cache(maxsize=1024)
+def _rules_for(clase: str, stage: Stage, fecha: date, given: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules in force for a document of that class and date of issue that has those properties.
+
+    Remembered: a caller's documents have the same properties again and again.
+    """
     return tuple(
-        rule for rule in all_rules() if clase in rule.codes and rule.stage == stage and rule.holds_on(fecha)
+        rule
+        for rule in all_rules()
+        if clase in rule.codes
+        and rule.stage == stage
+        and rule.holds_on(fecha)
+        and (not rule.when or not rule.when.isdisjoint(given))
     )
 
 
@@ -58,9 +66,8 @@ def judge(comprobante: Comprobante, stage: Stage) -> tuple[list[Problem], list[P
     """Errors and warnings of one stage: ``datos`` (what was typed) or ``importes`` (the settled figures)."""
     clase, datos = comprobante.clase, comprobante.datos
     report = Report(clase)
-    given = datos.model_fields_set.union(*[item.model_fields_set for item in datos.items])
-    for rule in _rules_for(clase, stage, datos.fecha):
-        if not rule.when or not rule.when.isdisjoint(given):
-            report.rule = rule
-            rule.check(comprobante, report)
+    given = frozenset(datos.model_fields_set.union(*[item.model_fields_set for item in datos.items]))
+    for rule in _rules_for(clase, stage, datos.fecha, given):
+        report.rule = rule
+        rule.check(comprobante, report)
     return report.errors, report.warnings

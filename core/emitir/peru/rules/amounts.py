@@ -66,7 +66,7 @@ def linea_con_valor(c: Comprobante, report: Report) -> None:
             )
 
 
-@rule({"01": "3271", "03": "4288"}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
+@rule({"01": "3271", "03": "4288"}, kind=codes.TOTAL_NO_CUADRA, stage="importes", when="valor_venta")
 def valor_de_venta(c: Comprobante, report: Report) -> None:
     for number, linea in enumerate(c.lineas, 1):
         if linea.item.valor_venta is not None:
@@ -92,7 +92,7 @@ def precio_unitario(c: Comprobante, report: Report) -> None:
             )
 
 
-@rule("3103", kind=codes.TOTAL_NO_CUADRA, stage="importes")
+@rule("3103", kind=codes.TOTAL_NO_CUADRA, stage="importes", when="igv")
 def igv_de_linea(c: Comprobante, report: Report) -> None:
     for number, linea in enumerate(c.lineas, 1):
         if linea.item.igv is None or not linea.tasa:
@@ -102,7 +102,7 @@ def igv_de_linea(c: Comprobante, report: Report) -> None:
             report(f"items-{number}-igv", DIFFERS, given=plain(linea.igv), computed=plain(cents(computed)))
 
 
-@rule("3110", stage="importes")
+@rule("3110", stage="importes", when="igv")
 def linea_sin_igv(c: Comprobante, report: Report) -> None:
     for number, linea in enumerate(c.lineas, 1):
         if linea.igv and not linea.tasa:

@@ -76,7 +76,11 @@ def cliente_de_factura(c: Comprobante, report: Report) -> None:
     )
 
 
-@rule({"03": "2800", "07": None, "08": None}, kind=codes.VALOR_NO_PERMITIDO, when="tipo_operacion items")
+@rule(
+    {"03": "2800", "07": None, "08": None},
+    kind=codes.VALOR_NO_PERMITIDO,
+    when="tipo_operacion afectacion_igv",
+)
 def cliente_de_boleta(c: Comprobante, report: Report) -> None:
     if c.datos.tipo_doc == "6" and c.tipo_operacion in _CUALQUIERA - {"0202"}:
         report("tipo_doc", N_("Una exportación se emite a un cliente del exterior, no a un RUC."))

@@ -40,7 +40,7 @@ def tipo_operacion(c: Comprobante, report: Report) -> None:
         )
 
 
-@rule("2642", kind=codes.VALOR_NO_PERMITIDO)
+@rule("2642", kind=codes.VALOR_NO_PERMITIDO, when="tipo_operacion motivo")
 def lineas_de_exportacion(c: Comprobante, report: Report) -> None:
     if not is_export(c):
         return
@@ -63,7 +63,7 @@ def exportacion_sin_isc(c: Comprobante, report: Report) -> None:
                 report(f"items-{number}-{name}", N_("Una exportación no lleva ISC ni otros tributos."))
 
 
-@rule({"01": "", "03": "", "07": None, "08": None}, source="SUNAT 2026-02-12 2642", when="items")
+@rule({"01": "", "03": "", "07": None, "08": None}, source="SUNAT 2026-02-12 2642", when="afectacion_igv")
 def exportacion_declarada(c: Comprobante, report: Report) -> None:
     exported = any(item.afectacion_igv == "40" for item in c.datos.items)
     if exported and c.tipo_operacion not in EXPORTACION:
@@ -123,7 +123,7 @@ def nrus_sin_igv(c: Comprobante, report: Report) -> None:
             )
 
 
-@rule("2644", stage="datos", kind=codes.VALOR_NO_PERMITIDO)
+@rule("2644", kind=codes.VALOR_NO_PERMITIDO, when="afectacion_igv motivo")
 def solo_ivap(c: Comprobante, report: Report) -> None:
     items = c.datos.items
     is_adjustment = c.tipo in {"07", "08"} and c.nota.motivo == _AJUSTE_IVAP
@@ -137,7 +137,9 @@ def solo_ivap(c: Comprobante, report: Report) -> None:
                 )
 
 
-@rule({"01": None, "03": None, "07": "3230", "08": "3230"}, kind=codes.VALOR_NO_PERMITIDO)
+@rule(
+    {"01": None, "03": None, "07": "3230", "08": "3230"}, kind=codes.VALOR_NO_PERMITIDO, when="afectacion_igv"
+)
 def nota_de_ivap(c: Comprobante, report: Report) -> None:
     if c.nota.motivo != _AJUSTE_IVAP and any(item.afectacion_igv == "17" for item in c.datos.items):
         report("motivo", N_("Una nota con líneas de IVAP lleva el motivo 12."), suggestion=_AJUSTE_IVAP)

@@ -11,7 +11,7 @@ from emitir.peru.comprobante import Comprobante
 from emitir.peru.rules.engine import Report, rule
 
 
-@rule({"01": "3252", "03": "3252", "07": None, "08": None})
+@rule({"01": "3252", "03": "3252", "07": None, "08": None}, when="cuotas monto_pendiente")
 def cuotas_al_contado(c: Comprobante, report: Report) -> None:
     if c.forma_pago == "Contado" and (c.datos.cuotas or c.datos.monto_pendiente):
         path = "cuotas" if c.datos.cuotas else "monto_pendiente"
@@ -22,13 +22,13 @@ def cuotas_al_contado(c: Comprobante, report: Report) -> None:
         )
 
 
-@rule("3249", kind=codes.PROPIEDAD_FALTANTE)
+@rule("3249", kind=codes.PROPIEDAD_FALTANTE, when="forma_pago")
 def credito_sin_cuotas(c: Comprobante, report: Report) -> None:
     if c.forma_pago == "Credito" and c.datos.tipo_doc == "6" and not c.datos.cuotas:
         report("cuotas", N_("Una venta al crédito a un RUC lleva al menos una cuota."))
 
 
-@rule({"01": "3267", "03": "3267", "07": "3321", "08": None})
+@rule({"01": "3267", "03": "3267", "07": "3321", "08": None}, when="cuotas")
 def fecha_de_cuota(c: Comprobante, report: Report) -> None:
     for number, cuota in enumerate(c.datos.cuotas, 1):
         if cuota.fecha <= c.fecha_emision:
@@ -40,14 +40,14 @@ def fecha_de_cuota(c: Comprobante, report: Report) -> None:
             )
 
 
-@rule("3253", kind=codes.FORMATO_INVALIDO)
+@rule("3253", kind=codes.FORMATO_INVALIDO, when="cuotas")
 def monto_de_cuota(c: Comprobante, report: Report) -> None:
     for number, cuota in enumerate(c.datos.cuotas, 1):
         if not cuota.monto:
             report(f"cuotas-{number}-monto", N_("La cuota debe ser mayor que cero."))
 
 
-@rule({"01": "3265", "03": "3265", "07": None, "08": None}, stage="importes")
+@rule({"01": "3265", "03": "3265", "07": None, "08": None}, stage="importes", when="monto_pendiente")
 def pendiente_mayor_que_total(c: Comprobante, report: Report) -> None:
     if c.forma_pago == "Credito" and c.monto_pendiente > c.importes.total:
         report(
@@ -58,7 +58,7 @@ def pendiente_mayor_que_total(c: Comprobante, report: Report) -> None:
         )
 
 
-@rule({"01": "3266", "03": "3266", "07": None, "08": None}, stage="importes")
+@rule({"01": "3266", "03": "3266", "07": None, "08": None}, stage="importes", when="cuotas")
 def cuota_mayor_que_total(c: Comprobante, report: Report) -> None:
     for number, cuota in enumerate(c.datos.cuotas, 1):
         if cuota.monto > c.importes.total:
@@ -70,7 +70,7 @@ def cuota_mayor_que_total(c: Comprobante, report: Report) -> None:
             )
 
 
-@rule("3319", kind=codes.TOTAL_NO_CUADRA, stage="importes")
+@rule("3319", kind=codes.TOTAL_NO_CUADRA, stage="importes", when="cuotas")
 def suma_de_cuotas(c: Comprobante, report: Report) -> None:
     cuotas = c.datos.cuotas
     if c.forma_pago != "Credito" or not cuotas:

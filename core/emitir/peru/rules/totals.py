@@ -10,6 +10,7 @@ from decimal import Decimal
 from emitir import error_codes as codes
 from emitir.i18n import N_
 from emitir.money import EXACT, ZERO, cents, plain
+from emitir.peru.afectacion import IGV
 from emitir.peru.comprobante import Comprobante
 from emitir.peru.rules.amounts import DIFFERS, LIMIT, SLIGHTLY, TOLERANCE, compare
 from emitir.peru.rules.engine import Report, rule
@@ -70,7 +71,7 @@ def total_gratuito(c: Comprobante, report: Report) -> None:
 
 @rule({"01": "3291", "03": "4290"}, kind=codes.TOTAL_NO_CUADRA, stage="importes")
 def total_igv(c: Comprobante, report: Report) -> None:
-    taxed = [linea for linea in c.lineas if linea.tributo.code == "1000"]
+    taxed = [linea for linea in c.lineas if linea.tributo is IGV]
     # Without adjustments the value of a line is the base of its IGV, but for the ISC.
     base = sum([linea.base_igv for linea in taxed], ZERO)
     summed = sum([linea.igv for linea in taxed], ZERO)
