@@ -32,6 +32,7 @@ BROKEN_AGENTE: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("percepcion-simple", {"numero_doc": "20123456786"}, "numero_doc", "REGLA_INCUMPLIDA", "2604"),
     ("percepcion-simple", {"numero_doc": "123"}, "numero_doc", "NUMERO_IDENTIDAD_INVALIDO", "2605"),
     ("percepcion-simple", {"numero_doc": "1" * 16}, "numero_doc", "FORMATO_INVALIDO", "2680"),
+    ("retencion-simple", {"numero_doc": ""}, "numero_doc", "PROPIEDAD_FALTANTE", "2723"),
     ("retencion-simple", {"razon_social": ""}, "razon_social", "PROPIEDAD_FALTANTE", "2134"),
     ("retencion-simple", {"razon_social": "A\nB"}, "razon_social", "FORMATO_INVALIDO", "2133"),
     ("retencion-simple", {"regimen": "03"}, "regimen", "VALOR_NO_PERMITIDO", "2618"),

@@ -50,6 +50,8 @@ _SETTLED = frozenset(
         *("total_otros_tributos", "total_anticipos", "total"),
     }
 )
+#: Types that a nota of a boleta modifies (rules 2399, 2400).
+DE_BOLETA = frozenset({"03", "12", "16", "55"})
 #: Type of nota de crédito that only changes the payments of a factura (catalog 09).
 CAMBIO_DE_PAGOS = "13"
 
@@ -134,7 +136,17 @@ class Comprobante:
         tipo = self.datos.tipo
         if tipo in {"01", "03"}:
             return tipo
-        return tipo + ("B" if self.datos.serie.startswith("B") else "F")
+        return tipo + ("B" if self.datos.serie.startswith("B") or self._of_boleta else "F")
+
+    @property
+    def _of_boleta(self) -> bool:
+        """Whether a nota de contingencia, whose serie has no letter, modifies a boleta."""
+        return self.de_contingencia and any(other.tipo in DE_BOLETA for other in self.nota.modificados)
+
+    @property
+    def de_contingencia(self) -> bool:
+        """Whether it was issued on authorised paper while there was no other way: its serie is of digits."""
+        return self.datos.serie.isdigit()
 
     @property
     def serie(self) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from emitir.money import plain, trimmed
 from emitir.peru.amounts import Totales, unit_text
-from emitir.peru.comprobante import Comprobante, plain_value
+from emitir.peru.comprobante import DE_BOLETA, Comprobante, plain_value
 from emitir.peru.lineas import Linea
 from emitir.peru.model import Nota
 from emitir.peru.model_item import DE_CALCULO, DE_DATOS
@@ -84,7 +84,12 @@ _MORE = ("exportacion", "gratuito", "ivap", "gravado_ivap", "isc", "otros_tribut
 
 def is_of_boleta(stored: Mapping[str, Any]) -> bool:
     """Whether the document is a boleta or a nota of one: these are informed and annulled by resumen."""
-    return stored["tipo"] in _DE_RESUMEN and stored["serie"].startswith("B")
+    tipo, serie = stored["tipo"], stored["serie"]
+    if tipo == "03":
+        return True
+    if serie.isdigit():
+        return tipo in _DE_RESUMEN and any(other[0] in DE_BOLETA for other in stored.get("modifica", ()))
+    return tipo in _DE_RESUMEN and serie.startswith("B")
 
 
 def summary_line(stored: Mapping[str, Any], estado: Estado) -> LineaResumen:

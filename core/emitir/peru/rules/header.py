@@ -23,11 +23,11 @@ _NAME = {
 @rule({"01": "1001", "03": "1001", "07": None, "08": None}, kind=codes.FORMATO_INVALIDO)
 def serie(c: Comprobante, report: Report) -> None:
     letter = _LETTER[c.tipo]
-    if not c.serie.startswith(letter):
+    if not (c.serie.startswith(letter) or c.de_contingencia):
         report(
             "serie",
             N_("La serie de {document} empieza con {letter}; llegó «{serie}»."),
-            suggestion=letter + c.serie[1:] if not c.serie.isdigit() else "",
+            suggestion=letter + c.serie[1:],
             document=_NAME[c.tipo],
             letter=letter,
             serie=c.serie,
@@ -47,6 +47,8 @@ def fecha_futura(c: Comprobante, report: Report) -> None:
 
 @rule(CODIGO_FUERA_DE_PLAZO, kind=codes.FECHA_FUERA_DE_PLAZO)
 def fecha_fuera_de_plazo(c: Comprobante, report: Report) -> None:
+    if c.de_contingencia:
+        return  # printed when there was no other way, told when there is one again
     days = (c.hoy - c.fecha_emision).days
     limit = dias_de_envio(c.tipo, c.serie)
     if days > limit:

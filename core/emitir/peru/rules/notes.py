@@ -5,14 +5,12 @@ from __future__ import annotations
 from emitir import error_codes as codes
 from emitir.i18n import N_
 from emitir.peru.catalogs import catalog
-from emitir.peru.comprobante import CAMBIO_DE_PAGOS, Comprobante
+from emitir.peru.comprobante import CAMBIO_DE_PAGOS, DE_BOLETA, Comprobante
 from emitir.peru.rules.engine import Report, rule
 
 _CATALOG = {"07": "09", "08": "10"}
 #: Reasons under which a nota need not name what it modifies: «otros conceptos», «penalidades».
 _FREE = {"07": "10", "08": "03"}
-#: Types that a nota of serie B may modify; one of serie F modifies the others (rules 2399, 2400).
-_OF_BOLETA = frozenset({"03", "12", "16", "55"})
 
 
 def _both(credit: str, debit: str) -> dict[str, str | None]:
@@ -42,6 +40,8 @@ def documento_modificado(c: Comprobante, report: Report) -> None:
 def serie_de_nota(c: Comprobante, report: Report) -> None:
     nota = c.nota
     letter = nota.serie[0]
+    if c.de_contingencia:
+        return
     if letter not in "FB":
         text = N_(
             "La serie de una nota empieza con F si modifica una factura y con B si modifica una boleta."
@@ -49,7 +49,7 @@ def serie_de_nota(c: Comprobante, report: Report) -> None:
         report("serie", text, kind=codes.FORMATO_INVALIDO, code="1001")
         return
     for modified in nota.modificados:
-        needed = "B" if modified.tipo in _OF_BOLETA and not (modified.tipo != "03" and letter == "F") else "F"
+        needed = "B" if modified.tipo in DE_BOLETA and not (modified.tipo != "03" and letter == "F") else "F"
         if needed != letter:
             report(
                 "serie",
