@@ -9,6 +9,7 @@ from typing import Any
 
 from emitir.country import Authority, Blame, Find, Key, Prepared, Properties, Taxpayers
 from emitir.errors import Problem
+from emitir.peru.comprobante import Comprobante
 from emitir.signing.signer import Signer
 
 #: A RUC inside the text of a certificate's subject.
