@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from emitir.country import Stored
 from emitir.errors import EmitirError
 from emitir.peru.envios import baja, resumen, tipo_de_baja
+from emitir.peru.notas import complete
 from emitir.peru.prepare import prepare
 from emitir.signing.keys import LocalSigner
 
@@ -114,3 +117,38 @@ def test_the_items_of_a_record_give_the_same_lines_again(company: dict[str, Any]
         again = prepare(properties | {"items": record["items"]}, company, NOW)
         assert again.importes == first.importes, path.stem
         assert [line.importe for line in again.lineas] == [line.importe for line in first.lineas], path.stem
+
+
+SPECIAL = (
+    *("factura-gratuita-11", "factura-isc-precio", "factura-isc-especifico", "factura-otros-tributos-precio"),
+    *("factura-descuento-linea", "factura-cargo-linea", "factura-referencias", "factura-placa"),
+    *("boleta-bolsas", "boleta-isc-venta-publico", "boleta-redondeo", "factura-detraccion", "factura-estado"),
+)
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_a_whole_nota_on_a_special_sale_is_worth_the_same(name: str, company: dict[str, Any]) -> None:
+    record = stored(name, company)
+    nota = {
+        "tipo": "c",
+        "serie": "BC01" if name.startswith("b") else "FC01",
+        "numero": 9,
+        "fecha": "2026-11-21",
+        "documento": f"{record['serie']}-{record['numero']}",
+        "motivo": "01",
+        "sustento": "ANULACIÓN",
+    }
+    filled = complete(nota, company, lambda key: Stored(record, "aceptado", ""))
+    made = prepare(filled, company, NOW)
+    assert made.importes.total == Decimal(record["totales"]["total"])
+    for total in ("gravado", "igv", "isc", "otros_tributos", "gratuito", "icbper"):
+        assert getattr(made.importes, total) == Decimal(record["totales"][total]), total
+
+
+@pytest.mark.parametrize("name", ["factura-descuento-global", "factura-anticipo", "boleta-recargo-consumo"])
+def test_a_whole_nota_on_adjusted_totals_asks_for_its_lines(name: str, company: dict[str, Any]) -> None:
+    record = stored(name, company)
+    nota = {"tipo": "c", "documento": f"{record['serie']}-{record['numero']}", "motivo": "01"}
+    with pytest.raises(EmitirError) as caught:
+        complete(nota, company, lambda key: Stored(record, "aceptado", ""))
+    assert [problem.path for problem in caught.value.problems] == ["items"]

@@ -101,11 +101,18 @@ def _filled(tipo: str, properties: Mapping[str, Any], stored: Stored) -> dict[st
         if _credited(stored.notas):
             text = N_("Ya tiene otras notas: indique las líneas que esta deja sin efecto.")
             raise EmitirError(Problem(codes.PROPIEDAD_FALTANTE, text, "items"))
+        if record.get("ajustes"):
+            text = N_(
+                "El documento tiene descuentos, cargos o anticipos globales: indique las líneas de la nota."
+            )
+            raise EmitirError(Problem(codes.PROPIEDAD_FALTANTE, text, "items"))
         filled["items"] = [dict(item) for item in record["items"]]
         totals = record["totales"]
         for name in _TOTALS:
             if Decimal(totals[name]):
                 filled.setdefault(f"total_{name}", totals[name])
+        if Decimal(totals.get("redondeo", "0")):
+            filled.setdefault("redondeo", totals["redondeo"])
         filled.setdefault("total", totals["total"])
     return filled
 

@@ -3,7 +3,8 @@
 A resumen diario takes its line from here, a nota what it leaves out, a baja its date. Contract, version 1:
 ``v``, ``tipo``, ``serie``, ``numero``, ``fecha``, ``moneda``, ``porcentaje_igv``, ``receptor`` (tipo_doc,
 numero_doc, razon_social, direccion), ``forma_pago``, ``totales`` (by name, two decimals), ``items`` (properties
-that give the same lines again), ``modifica`` (type and number of what a nota modifies).
+that give the same lines again), ``ajustes`` (codes of catalog 53 of the document), ``modifica`` (type and
+number of what a nota modifies).
 """
 
 from __future__ import annotations
@@ -48,8 +49,18 @@ def record(comprobante: Comprobante) -> dict[str, Any]:
         "forma_pago": comprobante.forma_pago,
         "totales": {name: plain(getattr(totales, name)) for name in Totales.__slots__},
         "items": [_item(linea) for linea in comprobante.lineas],
+        "ajustes": _ajustes(comprobante),
         "modifica": [[document.tipo, document.codigo] for document in modified],
     }
+
+
+def _ajustes(comprobante: Comprobante) -> list[str]:
+    """Codes of catalog 53 that make the totals another thing than the sum of the lines."""
+    codes = {one.codigo for one in comprobante.ajustes}
+    for extra in (linea.extra for linea in comprobante.lineas if linea.extra is not None):
+        codes |= {"01"} if extra.descuento_no_base else set()
+        codes |= {"48"} if extra.cargo_no_base else set()
+    return sorted(codes)
 
 
 def _item(linea: Linea) -> dict[str, Any]:
