@@ -1,4 +1,4 @@
-"""``baja``: annul a document, once, whatever its state: docs/decisions/0005-bajas-y-resumenes.md.
+"""``baja``: annul a document, once, whatever its state: docs/decisions/0007-bajas-resumenes-numbering.md.
 
 Accepted: the country's file about it (Peru: RA or RC) is made and sent. Without a verdict yet: the baja is kept
 and goes on when the verdict comes, or stops the document when nothing of it ever left. Never received or

@@ -184,6 +184,8 @@ class _Round:
         match answer:
             case Accepted() | Observed() | Rejected():
                 self._settle(attempt, answer, answer)
+                if isinstance(answer, Rejected) and answer.cdr is None:
+                    self._fetch_cdr()
                 return None
             case NotReceived(code, description, retryable=False):
                 decisions = self._decide(Rejected(code, description), unread=True)
@@ -198,6 +200,15 @@ class _Round:
                 return self._ask(None)
             case _:
                 return self._postpone(attempt, answer)
+
+    def _fetch_cdr(self) -> None:
+        """A rejection that came as a fault brings no CDR; the authority may have one all the same.
+
+        Asked once, and after the verdict was stored: whatever happens here changes nothing.
+        """
+        answer = self._authority.ask(self._submission)
+        if isinstance(answer, Rejected) and answer.cdr is not None:
+            self._log.keep_cdr(self._document, answer.cdr)
 
     def _ask(self, already: AlreadyRegistered | None) -> Again | None:
         """Right after a sending: what became of it?"""

@@ -177,6 +177,15 @@ class WorkLog:
             applying.apply(connection, settled, said, decisions, now)
         return settled
 
+    def keep_cdr(self, document: Comprobante, cdr: bytes) -> None:
+        """Store a CDR that came after the verdict; the first one stays."""
+        files = file_values(document.id, document.revision, {CDR: cdr}, self._clock())
+        try:
+            with self._database.write() as connection:
+                connection.execute(ADD_FILE, files)
+        except sa.exc.IntegrityError:
+            return
+
     def postpone(
         self,
         document: Comprobante,
