@@ -45,8 +45,10 @@ def start(config: dict[str, Any], folder: Path, url: str) -> subprocess.Popen[st
     return process
 
 
-def live_and_die(world: World, folder: Path, settings: Settings, kills: int) -> dict[str, int]:
-    """Kill a worker ``kills`` times under faults, let one finish, and count what SUNAT saw."""
+def live_and_die(
+    world: World, folder: Path, settings: Settings, kills: int, at_once: int = 1
+) -> dict[str, int]:
+    """Kill a worker ``kills`` times under faults, let ``at_once`` finish, and count what SUNAT saw."""
     world.engine = Engine(settings)
     given = {**DATA, "envio_boletas": "resumen"}
     company, _ = world.engine.companies.create("pe", given, API, world.p12, "x")
@@ -70,10 +72,11 @@ def live_and_die(world: World, folder: Path, settings: Settings, kills: int) -> 
         process.send_signal(signal.SIGKILL)
         process.communicate()
     world.control("DELETE", "faults")
-    last = start({**config, "until": "settled"}, folder, world.url)
-    out, err = last.communicate(timeout=150)
-    assert last.returncode == 0, err[-3000:]
-    assert "done" in out
+    last = [start({**config, "until": "settled"}, folder, world.url) for _ in range(at_once)]
+    for process in last:
+        out, err = process.communicate(timeout=200)
+        assert process.returncode == 0, err[-3000:]
+        assert "done" in out
     return count(world, settings, company.uuid, kills)
 
 
@@ -138,3 +141,14 @@ def test_killed_through_the_whole_life_on_postgresql(
     with capsys.disabled():
         print("\nkill -9 through the life of documents, PostgreSQL:", counts)
     assert counts["RA and RC"] >= DOCUMENTS // 2
+
+
+@pytest.mark.slow
+def test_three_processes_at_once_make_each_file_once(
+    world: World, tmp_path: Path, postgres: Callable[[], str]
+) -> None:
+    """All of them issue the same documents, ask for the same bajas and look after the same resúmenes."""
+    settings = Settings(data_dir=tmp_path / "life", database_url=postgres())
+    counts = live_and_die(world, tmp_path, settings, kills=0, at_once=3)
+    assert counts["sent again"] == 0
+    assert counts["annulled"] == DOCUMENTS

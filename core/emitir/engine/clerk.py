@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from dbos import error as dbos_error
@@ -26,15 +26,23 @@ from emitir.engine.rows import to_comprobante
 from emitir.engine.runtimes import Runtimes
 from emitir.engine.store import Store
 from emitir.engine.tables import COMPROBANTE as TABLE
-from emitir.engine.tables import RELACION
+from emitir.engine.tables import EMPRESA, RELACION
 from emitir.errors import EmitirError
 
 logger = logging.getLogger("emitir.engine")
 
-_TROUBLE = (sa.exc.SQLAlchemyError, dbos_error.DBOSException, EmitirError, RuntimeError, OSError)
+#: What a database in trouble, or data of an older version, makes of a look. The next look tries again.
+_TROUBLE = (
+    *(sa.exc.SQLAlchemyError, dbos_error.DBOSException, EmitirError, RuntimeError, OSError),
+    *(LookupError, ValueError),
+)
 _BATCH = 200
 #: An envio that the authority did not receive goes out again after this: somebody may have mended the reason.
 RESEND_AFTER = timedelta(hours=6)
+#: An older one is past every deadline of its documents.
+_RESEND_WITHIN = timedelta(days=10)
+#: Between two looks for such envios, which have no index of their own.
+_RESEND_LOOK = timedelta(minutes=15)
 #: What was issued just now has its verdict in a moment and is not announced as late.
 _SETTLING = timedelta(minutes=10)
 
@@ -69,6 +77,7 @@ class Clerk:
         self._seconds = seconds
         self._nudged = threading.Event()
         self._stopping = False
+        self._looked_for_unsent: datetime | None = None
         self._thread = threading.Thread(target=self._run, name="emitir-clerk", daemon=True)
 
     def start(self) -> None:
@@ -103,11 +112,17 @@ class Clerk:
 
     def _send_again(self) -> None:
         """Envios that were not received: their documents depend on them, and their numbers must not be skipped."""
-        before = self._clock() - RESEND_AFTER
+        now = self._clock()
+        if self._looked_for_unsent is not None and now < self._looked_for_unsent + _RESEND_LOOK:
+            return
+        self._looked_for_unsent = now
+        before, since = now - RESEND_AFTER, (now - _RESEND_WITHIN).date()
         has_work = sa.exists().where(RELACION.c.envio_id == _c.id, RELACION.c.estado == relations.EN_PROCESO)
         query = (
             sa.select(TABLE)
-            .where(_c.clase == ENVIO, _c.estado == NO_RECIBIDO, _c.cambiado_en < before, has_work)
+            .join(EMPRESA, sa.and_(EMPRESA.c.id == _c.empresa_id, EMPRESA.c.ambiente == _c.ambiente))
+            .where(_c.fecha_emision >= since, _c.clase == ENVIO, _c.estado == NO_RECIBIDO)
+            .where(_c.cambiado_en < before, has_work)
             .limit(_BATCH)
         )
         with self._database.read() as connection:

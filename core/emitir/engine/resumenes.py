@@ -81,8 +81,8 @@ class Resumenes:
             ready = sa.or_(_c.desde.is_(None), _c.desde <= now)
             try:
                 made += len(self._send(company, [is_due, ready]))
-            except EmitirError as error:
-                logger.warning("the resumen of %s waits: %s", company.ruc, error)
+            except (EmitirError, LookupError, ValueError) as error:  # of one company: the others go on
+                logger.warning("the resumen of %s waits: %r", company.ruc, error)
         return made
 
     def resumen(self, company: Company, fecha: date | None = None) -> ResumenResult:
