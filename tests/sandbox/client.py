@@ -91,7 +91,7 @@ class Client:
     def control(self, method: str, path: str, **body: Any) -> Any:
         """Call a control path; returns its JSON."""
         response = requests.request(
-            method, f"{self.url}/_sandbox/{path}", json=body or None, timeout=self.timeout
+            method, f"{self.url}/_sandbox/{path}".rstrip("/"), json=body or None, timeout=self.timeout
         )
         assert response.ok, response.text
         return response.json()

@@ -19,11 +19,6 @@ def server() -> Iterator[SandboxServer]:
 @pytest.fixture
 def sunat(server: SandboxServer) -> Client:
     client = Client(server.url)
-    client.control("DELETE", "state")
-    client.control("DELETE", "faults")
-    client.control("DELETE", "clock")
-    client.control("DELETE", "mode")
-    names = client.control("GET", "lists")
-    client.control("POST", "lists", **{name: [] for name in names})
+    client.control("DELETE", "")
     client.control("POST", "lists", comprobantes_externos=[f"{RUC}-01-F001-900"])  # of factory.anticipo
     return client

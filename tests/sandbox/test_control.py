@@ -14,7 +14,7 @@ from lxml import etree
 import emitir.sandbox
 from emitir.sandbox.server import SandboxServer
 from emitir.sandbox.sunat.names import parse_name, ruc_exists
-from tests.sandbox.factory import BILL, CONSULT, Client, Invoice
+from tests.sandbox.factory import BILL, CONSULT, RUC, Client, Invoice, in_days
 
 PACKAGE = Path(emitir.sandbox.__file__).parent
 
@@ -74,6 +74,20 @@ def test_log_tells_what_came(sunat: Client) -> None:
     assert (query["operation"], query["code"]) == ("getStatus", "0001")
     assert [call["operation"] for call in sunat.control("GET", "log?operation=getStatus")] == ["getStatus"]
     assert "moddatos" not in str(sunat.control("GET", "log"))
+
+
+def test_as_a_new_sandbox(sunat: Client) -> None:
+    sunat.send_invoice(Invoice())
+    sunat.control("POST", "mode", ticket_asks=3, rejections="fault")
+    sunat.control("POST", "lists", ruc_inactivo=[RUC])
+    sunat.control("POST", "clock", offset_seconds=86400)
+    sunat.control("POST", "faults", fault="html")
+    sunat.control("DELETE", "")
+    assert sunat.control("GET", "documents") == sunat.control("GET", "faults") == []
+    mode = sunat.control("GET", "mode")
+    assert (mode["ticket_asks"], mode["rejections"]) == (0, "cdr")
+    assert not any(sunat.control("GET", "lists").values())
+    assert sunat.control("GET", "clock")["now"][:10] == in_days(0)
 
 
 def test_documents_that_never_came(sunat: Client) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from emitir.sandbox.calls import Desk
 from emitir.sandbox.faults import Fault
 from emitir.sandbox.records import Registered
-from emitir.sandbox.sunat.lists import Lists, save_lists
+from emitir.sandbox.sunat.lists import Lists, reset_lists, save_lists
 from emitir.sandbox.sunat.mode import Mode, reset, save_mode
 
 #: Operations that bring documents: what ``sendings`` counts.
@@ -74,6 +74,17 @@ def _seen(router: APIRouter, desk: Desk) -> None:
     @router.delete("/state")
     def clear() -> dict[str, str]:
         store.clear()
+        return {"estado": "ok"}
+
+    @router.delete("")
+    def clear_all() -> dict[str, str]:
+        """As a new sandbox: state, faults, clock, mode and lists; the key of the CDRs stays."""
+        with store.transaction():
+            store.clear()
+            reset(store)
+            reset_lists(store)
+            desk.clock.move()
+        desk.faults.clear()
         return {"estado": "ok"}
 
     def _find(name: str) -> Registered | None:

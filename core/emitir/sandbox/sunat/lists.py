@@ -44,6 +44,11 @@ class Lists:
         return {name: sorted(values) for name, values in asdict(self).items()}
 
 
+def reset_lists(store: Store) -> None:
+    """Back to the lists of a new sandbox: all empty."""
+    store.set_setting(_KEY, {})
+
+
 def save_lists(store: Store, body: dict[str, Any]) -> Lists:
     """Replace the lists named in ``body``. Raises ValueError for unknown names and wrong types."""
     lists = Lists.load(store).as_dict()
