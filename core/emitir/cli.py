@@ -18,6 +18,7 @@ from emitir.cli_commands import (
     company_outgoing,
     demo,
     hola,
+    odoo,
     padron,
     sandbox,
     serve,
@@ -50,6 +51,7 @@ company.app.command("webhook", help="Avisar los eventos de una empresa a una dir
     company_outgoing.webhook
 )
 app.add_typer(company.app, name="company", help="Empresas de esta instalación.")
+app.add_typer(odoo.app, name="odoo", help="Revisar un Odoo y emitir lo que le falte.")
 app.add_typer(padron.app, name="padron", help="Padrón de contribuyentes: cargar, consultar.")
 
 

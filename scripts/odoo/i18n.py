@@ -1,60 +1,48 @@
 """Spanish of the Odoo modules: takes the terms out of Odoo and keeps the translations that exist.
 
 ``python -m scripts.odoo.i18n`` writes ``odoo_addon/*/i18n/es.po``; terms without translation stay empty and are
-listed, and tests/odoo/test_translations.py fails on them.
+listed, and tests/odoo/test_modules.py fails on them.
 """
 
 from __future__ import annotations
 
-import io
 import sys
 import tempfile
 from pathlib import Path
-
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
 
 from scripts.odoo import template
 from scripts.odoo.place import ADDONS, Odoo
 
 MODULES = ("emitir", "emitir_pe")
+#: Runs in Odoo, whose library of catalogs keeps the places that Odoo needs. Prints what has no translation.
 _EXPORT = """
-import base64, io
+import polib
+from pathlib import Path
 from odoo.tools.translate import trans_export
 for name in {modules!r}:
-    out = io.BytesIO()
-    with open({folder!r} + '/' + name + '.pot', 'wb') as file:
+    new, target = Path({folder!r}) / (name + '.po'), Path({addons!r}) / name / 'i18n' / 'es.po'
+    with new.open('wb') as file:
         trans_export(False, [name], file, 'po', env)
+    known = {{entry.msgid: entry.msgstr for entry in polib.pofile(str(target))}} if target.exists() else {{}}
+    catalog = polib.pofile(str(new), wrapwidth=0)
+    catalog.metadata = {{'Content-Type': 'text/plain; charset=utf-8', 'Content-Transfer-Encoding': '8bit', 'Language': 'es'}}
+    for entry in catalog:
+        entry.msgstr = known.get(entry.msgid, '')
+        if not entry.msgstr:
+            print('MISSING', name, ascii(entry.msgid))
+    if {write!r}:
+        target.parent.mkdir(exist_ok=True)
+        catalog.save(str(target))
 """
 
 
-def exported(odoo: Odoo, database: str, folder: Path) -> dict[str, Catalog]:
-    """The terms of each module, as Odoo finds them."""
-    odoo.shell(database, _EXPORT.format(modules=list(MODULES), folder=str(folder)))
-    return {name: read_po((folder / f"{name}.pot").open("rb")) for name in MODULES}
-
-
-def catalog(module: str) -> Path:
-    """The translations of a module."""
-    return ADDONS / module / "i18n" / "es.po"
-
-
-def merged(module: str, terms: Catalog) -> tuple[bytes, list[str]]:
-    """The module's catalog brought up to ``terms``, and what has no translation."""
-    path = catalog(module)
-    known = {}
-    if path.exists():
-        with path.open("rb") as file:
-            known = {message.id: message.string for message in read_po(file, locale="es") if message.string}
-    missing = []
-    for message in terms:
-        if message.id:
-            message.string = known.get(message.id, "")
-            if not message.string:
-                missing.append(str(message.id))
-    out = io.BytesIO()
-    write_po(out, terms, width=0, omit_header=False, sort_by_file=False)
-    return out.getvalue(), missing
+def untranslated(odoo: Odoo, database: str, folder: Path, write: bool = False) -> list[str]:
+    """Terms of the modules without Spanish; with ``write`` the catalogs are brought up to date."""
+    log = odoo.shell(
+        database,
+        _EXPORT.format(modules=list(MODULES), folder=str(folder), addons=str(ADDONS), write=write),
+    )
+    return [line.partition("MISSING ")[2] for line in log.splitlines() if "MISSING " in line]
 
 
 def main() -> None:
@@ -62,13 +50,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, template.running(Path(name) / "odoo") as odoo:
         odoo.copy(template.TEMPLATE, "textos")
         odoo.server_run("textos", "-i", ",".join(MODULES), "--skip-auto-install")
-        for module, terms in exported(odoo, "textos", Path(name)).items():
-            text, missing = merged(module, terms)
-            catalog(module).parent.mkdir(exist_ok=True)
-            catalog(module).write_bytes(text)
-            for term in missing:
-                print(f"{module}: {term!r}")
-            print(f"{module}: {len(missing)} sin traducir", file=sys.stderr)
+        missing = untranslated(odoo, "textos", Path(name), write=True)
+    for term in missing:
+        print(term)
+    print(f"{len(missing)} sin traducir", file=sys.stderr)
 
 
 if __name__ == "__main__":

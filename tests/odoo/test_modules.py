@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scripts.odoo import template
+from pathlib import Path
+
+from scripts.odoo import i18n, template
 from scripts.odoo.place import Odoo
 from tests.odoo.conftest import MODULES
 
@@ -13,3 +15,7 @@ def test_the_modules_pass_their_own_tests(odoo: Odoo) -> None:
     # A mistyped name would run nothing and succeed.
     assert ran > 40, log[-3000:]
     assert " ERROR " not in log
+
+
+def test_every_text_has_its_spanish(odoo: Odoo, database: str, tmp_path: Path) -> None:
+    assert i18n.untranslated(odoo, database, tmp_path) == []

@@ -21,7 +21,7 @@ playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
 IMAGES = REPOSITORY / "build" / "odoo-pantallas"
 #: Milliseconds that a page may take: the first one builds the assets of the web client.
-PATIENCE = 120_000
+PATIENCE = 60_000
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium")
 
@@ -47,12 +47,11 @@ class Screen:
         """Open a page of the web client and wait until ``ready`` is there."""
         self.page.goto(f"{self.url}/odoo/{path}")
         self.page.wait_for_selector(ready)
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_timeout(400)
+        self.page.wait_for_timeout(1500)  # the chatter and the PDF come after the form
 
     def record(self, model: str, record: int) -> None:
         """Open one record."""
-        self.open(f"{model}/{record}", ".o_form_view .o_form_sheet, .o_form_view .o_form_sheet_bg")
+        self.open(f"{model}/{record}", ".o_form_sheet")
 
     def keep(self, name: str) -> str:
         """Keep the image; the text that stands on it."""

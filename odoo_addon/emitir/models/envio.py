@@ -28,6 +28,7 @@ ESTADOS_DEL_SERVICIO = {
     "observado": "observado",
     "rechazado": "rechazado",
     "no_recibido": "por_enviar",
+    "no_enviado": "dado_de_baja",
     "baja_en_proceso": "baja_en_proceso",
     "dado_de_baja": "dado_de_baja",
 }

@@ -51,8 +51,8 @@ class EmitirComprobante(models.Model):
         complete = True
         with self.company_id._emitir_cliente() as client:
             for kind, field in ARCHIVOS:
-                if self[field]:
-                    continue
+                if self[field] or (kind == "pdf" and self.estado == "rechazado"):
+                    continue  # what was rejected is no comprobante: its printed form goes to nobody
                 try:
                     file = client.descargar(code, kind)
                 except EmitirApiError as error:

@@ -29,12 +29,6 @@ class ResCompany(models.Model):
     emitir_prueba = fields.Text(string="Result of the test", readonly=True, copy=False)
     emitir_prueba_fecha = fields.Datetime(string="Tested on", readonly=True, copy=False)
     emitir_prueba_bien = fields.Boolean(readonly=True, copy=False)
-    emitir_boletas = fields.Selection(
-        [("individual", "One by one, when they are posted"), ("resumen", "In the resumen of the day")],
-        string="Boletas",
-        default="individual",
-        required=True,
-    )
     emitir_alertas_ids = fields.Many2many(
         "res.users",
         "emitir_company_alertas_rel",

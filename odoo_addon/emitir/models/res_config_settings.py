@@ -14,7 +14,6 @@ class ResConfigSettings(models.TransientModel):
     emitir_prueba = fields.Text(related="company_id.emitir_prueba")
     emitir_prueba_fecha = fields.Datetime(related="company_id.emitir_prueba_fecha")
     emitir_prueba_bien = fields.Boolean(related="company_id.emitir_prueba_bien")
-    emitir_boletas = fields.Selection(related="company_id.emitir_boletas", readonly=False, required=True)
     emitir_alertas_ids = fields.Many2many(related="company_id.emitir_alertas_ids", readonly=False)
     emitir_alerta_horas = fields.Integer(related="company_id.emitir_alerta_horas", readonly=False)
     emitir_bot_url = fields.Char(related="company_id.emitir_bot_url", readonly=False)
