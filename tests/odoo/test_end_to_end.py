@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 import urllib.request
 from decimal import Decimal
 from typing import Any
@@ -224,3 +228,95 @@ def test_two_users_post_at_once(books: Books, service: Service, market: int, igv
     assert numbers == list(range(numbers[0], numbers[0] + len(drafts)))
     after = len([call for call in sandbox_log(service) if call.get("operation") == "sendBill"])
     assert after - before == len(drafts)
+
+
+def test_special_sales(books: Books, market: int, igv: int) -> None:
+    """Given away, detracción, retención, discount on the whole, anticipo, bags: to the cent, and accepted."""
+    tax_group = books.read("account.tax", igv, "tax_group_id")["tax_group_id"][0]
+    bag = books.create(
+        "account.tax",
+        name="ICBPER",
+        amount_type="fixed",
+        amount=0.5,
+        type_tax_use="sale",
+        l10n_pe_edi_tax_code="7152",
+        tax_group_id=tax_group,
+    )
+    term = books.ref("account.account_payment_term_30days")
+    agent = books.customer("AGENTE S.A.", "20331066703", emitir_pe_agente_retencion=True)
+    advance = books.invoice(market, books.line("ANTICIPO DE OBRA", 1, 100, igv))
+    accepted(books, advance)
+    bags = books.line("BOLSA", 10, 0.2)
+    bags[2]["tax_ids"] = [[6, 0, [igv, bag]]]
+    sales = {
+        "gratuita": books.invoice(
+            market,
+            books.line("CAFETERA", 1, 100, igv),
+            books.line("MUESTRA", 2, 5, igv, discount=100, emitir_pe_afectacion="15"),
+        ),
+        "detraccion": books.invoice(
+            market,
+            books.line("ASESORÍA CONTABLE", 1, 1000, igv),
+            emitir_pe_detraccion="022",
+            emitir_pe_detraccion_porcentaje=12,
+            invoice_payment_term_id=term,
+        ),
+        "retencion": books.invoice(agent, books.line("SERVIDOR", 1, 2000, igv), invoice_payment_term_id=term),
+        "descuento_global": books.invoice(
+            market, books.line("LOTE", 1, 500, igv), books.line("PROMOCIÓN", 1, -50, igv)
+        ),
+        "anticipo": books.invoice(
+            market,
+            books.line("OBRA", 1, 500, igv),
+            books.line("ANTICIPO", 1, -100, igv, emitir_pe_anticipo_id=advance),
+        ),
+        "bolsas": books.invoice(market, books.line("PAN", 4, 2.5, igv), bags),
+    }
+    states = {name: books.state(move) for name, move in sales.items()}
+    told = {
+        name: state["mensaje"]
+        for name, state in states.items()
+        if state["estado"] not in ("aceptado", "observado")
+    }
+    assert told == {}
+    for name, move in sales.items():
+        found = amounts(books, move)
+        assert found["xml_total"] == found["odoo_total"], name
+
+
+def test_baja(books: Books, market: int, person: int, igv: int) -> None:
+    for partner in (market, person):
+        move = books.invoice(partner, books.line("A", 1, 10, igv))
+        accepted(books, move)
+        books.call("account.move", "emitir_baja", [move], "ERROR EN LOS DATOS DEL CLIENTE")
+        for _ in range(20):
+            if books.state(move)["estado"] == "dado_de_baja":
+                break
+            time.sleep(1)
+            books.run_cron("emitir.cron_enviar", due=[move])
+        assert books.state(move)["estado"] == "dado_de_baja", books.state(move)
+        assert books.read("account.move", move, "state")["state"] == "cancel"
+
+
+def test_command_line_finds_and_issues_what_is_missing(books: Books, market: int, igv: int) -> None:
+    books.call("res.company", "write", [1], {"emitir_activo": False})
+    try:
+        move = books.invoice(market, books.line("A", 1, 10, igv))
+    finally:
+        books.call("res.company", "write", [1], {"emitir_activo": True})
+    assert books.state(move)["estado"] == ""
+    name = books.read("account.move", move, "name")["name"]
+
+    def emitir(command: str) -> subprocess.CompletedProcess[str]:
+        url = ["--url", books.server.url, "--database", books.server.database]
+        program = [sys.executable, "-m", "emitir.cli", "odoo", command, *url]
+        environment = {**os.environ, "ODOO_KEY": "admin"}
+        return subprocess.run(
+            program, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    found = emitir("check")
+    assert (found.returncode, f"Sin emitir: {name}" in found.stdout) == (2, True), found
+    done = emitir("backfill")
+    assert f"{name}: aceptado" in done.stdout, done
+    accepted(books, move)

@@ -10,7 +10,6 @@ class AccountMove(models.Model):
         """Whether this module numbers the document."""
         return bool(
             self.journal_id.emitir_electronico
-            and self.company_id.emitir_activo
             and self.move_type in ("out_invoice", "out_refund")
             and self._emitir_tipo()
             and self._emitir_pe_serie()
