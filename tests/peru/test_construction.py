@@ -29,7 +29,9 @@ def test_quantities_have_their_unit() -> None:
 
 def test_the_agent_of_sales_has_a_ruc() -> None:
     """Rules 3157 and 3158."""
-    found = everywhere(".//cac:AgentParty/cac:PartyIdentification/cbc:ID")
+    found = everywhere(
+        ".//cac:AccountingSupplierParty/cac:Party/cac:AgentParty/cac:PartyIdentification/cbc:ID"
+    )
     assert [node.get("schemeID") for node in found] == ["6"]
 
 

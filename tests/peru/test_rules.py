@@ -340,5 +340,5 @@ def test_the_schema_of_the_documentation_holds_every_property() -> None:
     schema, of_agents = COUNTRY.input_schema()["anyOf"]
     assert {"regimen", "documentos", "numero_doc"} <= set(of_agents["properties"])
     assert {"forma_pago", "tipo_operacion", "motivo", "documento", "items"} <= set(schema["properties"])
-    assert set(schema["required"]) >= {"tipo", "serie", "numero", "fecha"}
+    assert set(schema["required"]) >= {"tipo", "serie", "fecha"}
     assert all(field.get("description") for field in schema["properties"].values())

@@ -80,7 +80,7 @@ class Constancia(InputModel):
 
     tipo: _Tipo = Field(description="20 o retencion; 40 o percepcion.")
     serie: Serie = Field(description="Serie: R001 en la retención, P001 en la percepción.")
-    numero: Numero = Field(description="Número correlativo.")
+    numero: Numero = Field(description="Número correlativo; si falta, el siguiente de la serie.")
     fecha: Fecha = Field(description="Fecha de emisión, AAAA-MM-DD.")
     hora: Hora | None = Field(None, description="Hora de emisión, HH:MM.")
     tipo_doc: TipoDoc = Field("6", description="Tipo de documento del proveedor (RUC) o del cliente.")
@@ -110,5 +110,7 @@ class Constancia(InputModel):
 
 
 def schema() -> dict[str, Any]:
-    """JSON schema of both."""
-    return Constancia.model_json_schema()
+    """JSON schema of both; without a number the next of the serie is given."""
+    found = Constancia.model_json_schema()
+    required = [name for name in found["required"] if name != "numero"]
+    return {**found, "title": "Comprobante de retención o percepción", "required": required}
