@@ -116,6 +116,14 @@ class Stored:
     notas: tuple[Stored, ...] = ()
 
 
+@runtime_checkable
+class SignsWithSecrets(Protocol):
+    """A :class:`Prepared` whose file needs a secret of the company beside its key (the CSC of a QR)."""
+
+    def sign_with(self, signer: Signer, secrets: Mapping[str, str]) -> Signed:
+        """Write the document and sign it. Raises EmitirError when the secret is missing."""
+
+
 #: Finds a document of the same company; ``None`` when there is none.
 Find = Callable[[Key], Stored | None]
 
@@ -358,7 +366,7 @@ class Completes(Protocol):
 
 @lru_cache(maxsize=1)
 def countries() -> dict[str, Country]:
-    """Every registered country, by code."""
+    """Every registered country, by code and in the order of their codes."""
     import emitir
 
     found: dict[str, Country] = {}
@@ -368,4 +376,4 @@ def countries() -> dict[str, Country]:
         ):
             country: Country = importlib.import_module(f"emitir.{module.name}.country").COUNTRY
             found[country.code] = country
-    return found
+    return dict(sorted(found.items()))

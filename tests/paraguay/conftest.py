@@ -48,6 +48,6 @@ def factura() -> dict[str, Any]:
 @pytest.fixture
 def submission(company: dict[str, Any], factura: dict[str, Any], signer: LocalSigner) -> Submission:
     prepared = prepare(factura, company, NOW)
-    signed = prepared.sign(signer, SECRETS)
+    signed = prepared.sign_with(signer, SECRETS)
     number = (prepared.codigo_documento, prepared.tipo, prepared.serie, prepared.numero)
     return Submission(*number, signed.xml, signed.valor_resumen)

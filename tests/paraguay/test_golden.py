@@ -36,7 +36,7 @@ def test_golden(
     path: Path, company: dict[str, Any], signer: LocalSigner, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     case = json.loads(path.read_text(encoding="utf-8"))
-    signed = prepared(case, company).sign(signer, SECRETS)
+    signed = prepared(case, company).sign_with(signer, SECRETS)
     expected = HERE / "expected" / f"{path.stem}.xml"
     if request.config.getoption("--update"):
         expected.write_bytes(signed.xml)

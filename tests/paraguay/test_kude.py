@@ -37,7 +37,7 @@ def made(name: str, company: dict[str, Any], signer: LocalSigner) -> tuple[dict[
     """What is stored of a golden case for its KuDE, and its XML."""
     path = next(path for path in CASES if path.stem == name)
     document = prepared(json.loads(path.read_text(encoding="utf-8")), company)
-    xml = document.sign(signer, SECRETS).xml
+    xml = document.sign_with(signer, SECRETS).xml
     stored: dict[str, Any] = json.loads(json.dumps(document.printable(), ensure_ascii=False))
     return stored, xml
 

@@ -76,7 +76,7 @@ def submission(
     properties: dict[str, Any], there: dict[str, Any], signer: LocalSigner, now: datetime = NOW, **more: Any
 ) -> Submission:
     document = prepare(properties | {"numero": next(_numbers)} | more, there, now)
-    signed = document.sign(signer, SECRETS)
+    signed = document.sign_with(signer, SECRETS)
     number = (document.codigo_documento, document.tipo, document.serie, document.numero)
     return Submission(*number, signed.xml, signed.valor_resumen)
 
@@ -112,7 +112,7 @@ def test_the_same_again_and_the_same_number(
     again = authority.submit(first)
     assert getattr(again, "code", "") == "1001"
     other = prepare(F | {"numero": first.numero}, there, NOW)
-    signed = other.sign(signer, SECRETS)
+    signed = other.sign_with(signer, SECRETS)
     verdict = authority.submit(
         Submission(other.codigo_documento, "1", other.serie, other.numero, signed.xml, signed.valor_resumen)
     )
@@ -160,7 +160,7 @@ def test_another_csc_is_noticed(
     there: dict[str, Any], authority: SifenAuthority, signer: LocalSigner
 ) -> None:
     document = prepare(F | {"numero": next(_numbers)}, there, NOW)
-    signed = document.sign(signer, {"csc": "Z" * 32})
+    signed = document.sign_with(signer, {"csc": "Z" * 32})
     number = (document.codigo_documento, document.tipo, document.serie, document.numero)
     assert (
         getattr(authority.submit(Submission(*number, signed.xml, signed.valor_resumen)), "code", "") == "2501"
@@ -298,7 +298,7 @@ def test_inutilizacion(
     assert happen(sifen, signer, there, **void, desde=number, hasta=number) == "0600"
     assert happen(sifen, signer, there, **void, desde=number, hasta=number) == "4066"
     document = prepare(F | {"numero": number}, there, NOW)
-    signed = document.sign(signer, SECRETS)
+    signed = document.sign_with(signer, SECRETS)
     late = Submission(
         document.codigo_documento, "1", document.serie, number, signed.xml, signed.valor_resumen
     )

@@ -38,7 +38,7 @@ def test_texts_survive(name: str, description: str, information: str, code: str)
         "informacion_emisor": information,
         "items": [{"codigo": code, "descripcion": description, "cantidad": 1, "precio_unitario": 100}],
     }
-    xml = prepare(properties, company, NOW).sign(SIGNER, SECRETS).xml
+    xml = prepare(properties, company, NOW).sign_with(SIGNER, SECRETS).xml
     root = parse(xml)
     rules = schema("siRecepDE_v150.xsd")
     assert rules.validate(root), rules.error_log.last_error
@@ -70,4 +70,4 @@ def test_every_hard_text_at_once(tmp_path: Path) -> None:
         ],
     }
     company |= {"nombre_comercial": hard, "direccion": hard}
-    assert_sound(prepare(properties, company, NOW).sign(SIGNER, SECRETS).xml, tmp_path, SECRETS["csc"])
+    assert_sound(prepare(properties, company, NOW).sign_with(SIGNER, SECRETS).xml, tmp_path, SECRETS["csc"])

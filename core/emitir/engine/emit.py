@@ -199,7 +199,7 @@ class Emitter:
 
 def _sign(prepared: Prepared, runtime: Runtime) -> tuple[Signed, datetime]:
     plazo = runtime.country.deadline(prepared.tipo, prepared.fecha_emision, prepared.serie)
-    return prepared.sign(runtime.signer), plazo
+    return runtime.sign(prepared), plazo
 
 
 def _number_used(old: Comprobante) -> EmitirError:

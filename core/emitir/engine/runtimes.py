@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from emitir.country import Authority, Country
+from emitir.country import Authority, Country, Prepared, Signed, SignsWithSecrets
 from emitir.engine.companies import Companies
 from emitir.engine.company import Company
 from emitir.signing.keys import load
@@ -23,6 +24,13 @@ class Runtime:
     country: Country
     signer: Signer
     authority: Authority
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def sign(self, prepared: Prepared) -> Signed:
+        """Write a document and sign it, with the company's secrets where its file needs one."""
+        if isinstance(prepared, SignsWithSecrets):
+            return prepared.sign_with(self.signer, self.secrets)
+        return prepared.sign(self.signer)
 
 
 class Runtimes:
@@ -56,7 +64,8 @@ class Runtimes:
         country = self._companies.country(company.pais)
         opened = self._companies.open_secrets(company)
         signer = load(opened.certificate, opened.password)
-        runtime = Runtime(country, signer, country.authority(company.settings, opened.secrets, signer))
+        authority = country.authority(company.settings, opened.secrets, signer)
+        runtime = Runtime(country, signer, authority, opened.secrets)
         with self._lock:
             self._loaded[company.id] = (company.version, runtime)
             self._loaded.move_to_end(company.id)

@@ -185,11 +185,15 @@ class Comprobante:
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def sign(self, signer: Signer, secrets: Mapping[str, str] | None = None) -> Signed:
-        """Write and sign; ``secrets`` must hold the CSC (``csc``), which the hash of the QR is made with."""
+    def sign(self, signer: Signer) -> Signed:
+        """Write and sign with the DNIT's generic CSC: for documents of the test environments alone."""
+        return self.sign_with(signer, {})
+
+    def sign_with(self, signer: Signer, secrets: Mapping[str, str]) -> Signed:
+        """Write and sign; ``secrets`` holds the CSC (``csc``), which the hash of the QR is made with."""
         from emitir.paraguay.documents import write
 
-        return write(self, signer, secrets or {})
+        return write(self, signer, secrets)
 
     def printable(self) -> dict[str, Any]:
         """The data of the KuDE; raises ValueError before the document was signed."""

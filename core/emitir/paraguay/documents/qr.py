@@ -12,6 +12,9 @@ _BASE = "https://ekuatia.set.gov.py/consultas"
 #: Where a person looks a document up, by hand and through the QR; sandbox documents say the test address.
 CONSULTA = {"produccion": _BASE, "test": f"{_BASE}-test", "sandbox": f"{_BASE}-test"}
 
+#: The DNIT's generic pairs, for a company in a test environment that has none of its own.
+CSC_DE_PRUEBA = {"0001": "ABCD0000000000000000000000000000", "0002": "EFGH0000000000000000000000000000"}
+
 
 def _hex(text: str) -> str:
     return text.encode().hex()

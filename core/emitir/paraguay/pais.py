@@ -1,0 +1,93 @@
+"""Paraguay, as the engine and the service see it (emitir.country). The registry does not list it yet: no ``country.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from emitir.country import Authority, Key, Properties
+from emitir.errors import Problem
+from emitir.paraguay.comprobante import Comprobante
+from emitir.signing.signer import Signer
+
+#: A RUC with its digit inside the text of a certificate's subject (RUC80000000-5).
+RUC_PATTERN = r"[1-9][0-9]{1,7}[A-D]?-[0-9]"
+
+
+class Paraguay:
+    """SIFEN of the DNIT. Stateless; modules are imported when they are first needed."""
+
+    code = "py"
+    authority_name = "SIFEN"
+    environments = ("sandbox", "test", "produccion")
+    secret_names = ("csc",)
+
+    def check_company(self, company: Properties) -> dict[str, Any]:
+        from emitir.paraguay.emisor import check_emisor
+
+        emisor = check_emisor(company)
+        # What was left out stays out: an empty text is no value for the same check the next time.
+        return emisor.model_dump(mode="json", exclude_defaults=True) | {"ambiente": emisor.ambiente}
+
+    def check_signer(self, company: Properties, signer: Signer, now: datetime) -> list[Problem]:
+        from emitir.signing.certificates import check_certificate
+
+        return check_certificate(signer.certificate_der, company["ruc"], now, RUC_PATTERN)
+
+    def prepare(self, properties: Properties, company: Properties, now: datetime) -> Comprobante:
+        from emitir.paraguay.prepare import prepare
+
+        return prepare(properties, company, now)
+
+    def key(self, properties: Properties) -> Key:
+        from emitir.paraguay.nombres import key
+
+        return key(properties)
+
+    def input_schema(self) -> dict[str, Any]:
+        from emitir.paraguay.model import input_schema
+
+        return input_schema()
+
+    def examples(self, now: datetime) -> list[dict[str, Any]]:
+        from emitir.paraguay.examples import factura, remision
+
+        return [factura(now), remision(now)]
+
+    def authority(self, company: Properties, secrets: Mapping[str, str], signer: Signer) -> Authority:
+        from emitir.paraguay.sifen.authority import connect
+
+        return connect(company, signer)
+
+    def pdf(self, printable: Properties, layout: str, logo: bytes | None) -> bytes:
+        from emitir.paraguay.printed import render
+
+        return render(printable, layout, logo)
+
+    @property
+    def zona(self) -> str:
+        return "America/Asuncion"
+
+    def deadline(self, tipo: str, fecha_emision: date, serie: str = "") -> datetime:
+        """720 hours after the day of issue (1150); after 72 hours SIFEN only observes the delay (1005)."""
+        from emitir.paraguay.plazos import ATRASO_HORAS, utc
+
+        return utc(datetime.combine(fecha_emision, time()) + timedelta(hours=ATRASO_HORAS))
+
+    def sales_sign(self, tipo: str) -> int:
+        """An autofactura is a purchase, a remisión no sale: neither counts."""
+        return {"1": 1, "5": -1, "6": 1}.get(tipo, 0)
+
+    def today(self, now: datetime) -> date:
+        from emitir.paraguay.plazos import asuncion
+
+        return asuncion(now).date()
+
+    def document_types(self) -> Mapping[str, str]:
+        from emitir.paraguay.fields import TIPOS
+
+        return TIPOS
+
+
+COUNTRY = Paraguay()
