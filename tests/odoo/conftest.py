@@ -34,20 +34,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def odoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Odoo]:
-    """Odoo with the template database; one test process at a time, since each takes a whole core."""
-    folder = tmp_path_factory.mktemp("odoo")
+    """Odoo with the template database. Several test processes may have one each; only one of them builds it."""
+    place = template.running(tmp_path_factory.mktemp("odoo"))
     cache_folder().mkdir(parents=True, exist_ok=True)
     with (cache_folder() / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            place = template.running(folder)
             running = place.__enter__()
         except UnavailableError as error:
             pytest.skip(f"no Odoo here: {error}")
-        try:
-            yield running
-        finally:
-            place.__exit__(None, None, None)
+    try:
+        yield running
+    finally:
+        place.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")
