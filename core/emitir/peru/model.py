@@ -284,7 +284,7 @@ DE_CABECERA = frozenset(
     name for name in (*Venta.model_fields, *Nota.model_fields) if name.startswith(_PREFIXES)
 ) - {"porcentaje_igv"}
 #: Taken off before the model reads the rest: it is the engine's.
-_REFERENCIA = {
+REFERENCIA = {
     "type": "string",
     "maxLength": 64,
     "description": "Identificador propio de la solicitud: repetida, responde el mismo comprobante.",
@@ -299,6 +299,6 @@ def input_schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "$defs": nota["$defs"] | sale["$defs"],
-        "properties": nota["properties"] | sale["properties"] | {"referencia": _REFERENCIA},
+        "properties": nota["properties"] | sale["properties"] | {"referencia": REFERENCIA},
         "required": [name for name in sale["required"] if name in nota["required"] and name != "numero"],
     }
