@@ -107,7 +107,7 @@ class World:
         assert found is not None
         return found
 
-    def until(self, document: Comprobante, *estados: str, seconds: float = 20) -> Comprobante:
+    def until(self, document: Comprobante, *estados: str, seconds: float = 60) -> Comprobante:
         """The document once its ``estado_comprobante`` is one of these."""
         deadline = time.monotonic() + seconds
         while (found := self.fresh(document)).estado_comprobante not in estados:

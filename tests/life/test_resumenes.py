@@ -176,7 +176,7 @@ def _spoil(monkeypatch: pytest.MonkeyPatch, numero: int, change: dict[str, str])
 
     def wrong(stored: Properties, estado: Any) -> Any:
         line: Any = right(stored, estado)
-        return replace(line, **change)
+        return replace(line, **change) if stored["numero"] == numero else line
 
     monkeypatch.setattr("emitir.peru.envios.summary_line", wrong)
 

@@ -25,6 +25,8 @@ _WHOLE = frozenset(
 _UNREADABLE = frozenset({"0305", "0306"})
 #: "Existe documento ya informado anteriormente".
 _KNOWN = frozenset({"2282"})
+#: "Error en la linea: 3", counted from 1.
+_LINE = re.compile(r"\bl[ií]nea:? *([0-9]{1,3})\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{4})-([0-9]{1,8})(?![0-9])", re.ASCII)
 
 
@@ -57,6 +59,9 @@ def blame(stored: Sequence[Mapping[str, Any]], code: str, description: str) -> B
         for serie, numero in _NAMED.findall(description)
         if (key := (serie, numero.lstrip("0"))) in positions
     }
+    if not named:
+        lines = {int(number) - 1 for number in _LINE.findall(description)}
+        named = lines & set(range(len(stored))) if code not in _UNREADABLE else set()  # there: of the XML
     if not named and len(stored) == 1:
         named = {0}
     if code in _KNOWN:
