@@ -6,7 +6,6 @@ import zipfile
 from pathlib import Path
 
 from emitir.peru.identity import ruc_check_digit
-from emitir.peru.padron.building import Limits
 from emitir.peru.padron.loading import load
 from emitir.peru.padron.reader import Padron
 
@@ -15,8 +14,6 @@ HEADER = (
     "NOMBRE DE VÍA|CÓDIGO DE ZONA|TIPO DE ZONA|NÚMERO|INTERIOR|LOTE|DEPARTAMENTO|MANZANA|KILÓMETRO|"
 )
 NAME = "padron.emitir"
-#: Limits so small that every way of sorting and merging is taken.
-TINY = Limits(lines=700, postings=900)
 
 
 def ruc(first_ten: int | str) -> str:
@@ -54,9 +51,9 @@ def quiet(stage: str, done: int, total: int) -> None:
     """For loads that nobody watches."""
 
 
-def loaded(folder: Path, rows: list[str], limits: Limits = TINY) -> Padron:
+def loaded(folder: Path, rows: list[str], helper: bool | None = None) -> Padron:
     """``rows`` as a loaded padrón."""
     folder.mkdir(parents=True, exist_ok=True)
     source = write_text(folder / "source.txt", rows)
-    load(str(source), folder, NAME, quiet, force=True, limits=limits)
+    load(str(source), folder, NAME, quiet, force=True, helper=helper)
     return Padron(folder / NAME)

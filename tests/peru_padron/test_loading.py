@@ -18,9 +18,9 @@ import pytest
 
 from emitir.country import taxpayers
 from emitir.errors import EmitirError, Problem
-from emitir.peru.padron.building import Limits
 from emitir.peru.padron.loading import load
 from emitir.peru.padron.reader import Padron
+from emitir.peru.padron.search import search
 from tests.peru_padron.padrones import (
     HEADER,
     NAME,
@@ -50,8 +50,7 @@ def left_behind(folder: Path) -> set[str]:
 def test_every_row_is_found_again_whatever_the_order(tmp_path: Path) -> None:
     rows = [person(n * 7919 % 90_000_000, f"{chr(65 + n % 26)}PELLIDO NOMBRE {n}") for n in range(1, 6000)]
     for number, order in enumerate((rows, sorted(rows), sorted(rows, reverse=True), rows)):
-        limits = Limits(lines=700, postings=900, helper=number == 3)
-        padron = loaded(tmp_path / str(number), order, limits)
+        padron = loaded(tmp_path / str(number), order, helper=number == 3)
         assert padron.rows == len(rows)
         for row in rows[::37]:
             cells = row.split("|")
@@ -125,12 +124,19 @@ def test_repeated_rucs_count_once_and_the_active_one_speaks(tmp_path: Path) -> N
         company(1, "GAMA SAC", "SUSPENSION TEMPORAL|HABIDO|-|-|-|-|-|-|-|-|-|-|-|"),
         company(2, "DELTA SAC"),
         company(2, "DELTA SAC"),
+        company(3, "ETA SAC", "BAJA DEFINITIVA|HABIDO|-|-|-|-|-|-|-|-|-|-|-|"),
+        company(3, "ZETA SAC", "BAJA DEFINITIVA|NO HABIDO|-|-|-|-|-|-|-|-|-|-|-|"),
+        company(4, "IOTA SAC"),
+        company(4, "KAPA SAC"),
     ]
     padron = loaded(tmp_path, [*rows, *PEOPLE])
     found = padron.find(ruc(2000000001))
     assert found is not None
     assert (found.nombre, found.estado) == ("BETA SAC", "ACTIVO")
-    assert padron.facts["repetidas"] == 3
+    for number, name in ((3, "ETA SAC"), (4, "KAPA SAC")):
+        assert [padron.find(ruc(f"20{number:08}"))] == list(search(padron, name, 5).rows)
+    assert search(padron, "iota", 5).rows == ()
+    assert (padron.facts["repetidas"], padron.facts["filas"], padron.rows) == (5, 304, 304)
 
 
 def test_utf8_and_replacement_marks_are_read(tmp_path: Path) -> None:
@@ -246,7 +252,7 @@ def test_a_url_is_downloaded_and_told_without_its_secrets(tmp_path: Path, site: 
     facts = Padron(tmp_path / "pe" / NAME).facts
     assert (facts["origen"], facts["filas"]) == (f"{site}/padron.zip", 300)
     assert "secreto" not in str(facts)
-    assert stages == {"descargar", "leer", "ordenar", "indexar"}
+    assert stages == {"descargar", "leer", "indexar"}
     assert left_behind(tmp_path / "pe") == {NAME, ".carga.lock"}
 
 
@@ -307,7 +313,6 @@ def test_readers_see_the_old_or_the_new_one_and_nothing_between(tmp_path: Path) 
 _LOAD = """
 import sys
 from pathlib import Path
-from emitir.peru.padron.building import Limits
 from emitir.peru.padron.loading import load
 def tell(stage, done, total):
     print(stage, flush=True)
@@ -316,7 +321,7 @@ load(sys.argv[1], Path(sys.argv[2]), "padron.emitir", tell)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stage", ["leer", "ordenar", "indexar"])
+@pytest.mark.parametrize("stage", ["leer", "indexar"])
 def test_kill_9_in_a_load_leaves_the_old_padron(tmp_path: Path, stage: str) -> None:
     folder = tmp_path / "pe"
     loaded(folder, PEOPLE)
@@ -349,7 +354,7 @@ def test_a_second_process_that_dies_is_said(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(sys, "executable", "/bin/false")
     source = write_text(tmp_path / "p.txt", PEOPLE)
     with pytest.raises(EmitirError) as caught:
-        load(str(source), folder, NAME, quiet, limits=Limits(lines=50, helper=True))
+        load(str(source), folder, NAME, quiet, helper=True)
     assert caught.value.code == "PADRON_ILEGIBLE"
     assert Padron(folder / NAME).rows == 300
     assert left_behind(folder) == {NAME, ".carga.lock", "source.txt"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +103,7 @@ def test_a_dni_is_looked_up_as_its_ruc(padron: Taxpayers, key: str) -> None:
         ("NÚÑEZ", ["NUÑEZ & PEÑA S.A.C."]),
         ("donofrio", ['D\'ONOFRIO "HELADOS" S A C']),
         ('"helados" d\'onofrio', ['D\'ONOFRIO "HELADOS" S A C']),
-        ("s.a.c.", ['D\'ONOFRIO "HELADOS" S A C', "NUÑEZ & PEÑA S.A.C."]),
+        ("s.a.c.", ["NUÑEZ & PEÑA S.A.C.", 'D\'ONOFRIO "HELADOS" S A C']),
         ("maria quis", ["QUISPE MAMANI MARÍA ÑUSTA"]),
         ("aria quispe", []),
         ("carlos garcia carlos", ["GARCIA CHANCO CARLOS AUGUSTO"]),
@@ -174,12 +176,35 @@ def test_without_a_padron_it_says_so(tmp_path: Path) -> None:
     assert refused(found, {"nombre": "sunat"}).code == "PADRON_NO_CARGADO"
 
 
-def test_a_damaged_file_is_no_crash(tmp_path: Path) -> None:
+def _other_database(path: Path) -> None:
+    path.unlink()
+    other = sqlite3.connect(path)
+    other.execute("create table t(a)")
+    other.close()
+
+
+def _garble_rows(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:16384] + bytes(len(content) - 16384))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(path.read_bytes()[:-1]),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"hola" * 10_000),
+        _other_database,
+        _garble_rows,
+    ],
+    ids=["cut", "empty", "text", "other", "garbled"],
+)
+def test_a_damaged_file_is_no_crash(tmp_path: Path, damage: Callable[[Path], object]) -> None:
     loaded(tmp_path / "padron" / "pe", ROWS)
-    path = tmp_path / "padron" / "pe" / NAME
-    path.write_bytes(path.read_bytes()[:-1])
+    damage(tmp_path / "padron" / "pe" / NAME)
     found = taxpayers("pe", tmp_path)
     assert found is not None
+    assert refused(found, {"nombre": "banco"}).code == "PADRON_ILEGIBLE"
     assert refused(found, {"ruc": "20131312955"}).code == "PADRON_ILEGIBLE"
     found.load(str(write_text(tmp_path / "p.txt", ROWS, HEADER)), quiet)
     assert found.lookup({"ruc": ruc(2010047218)})["activo"] is True

@@ -24,7 +24,6 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Resultado y errores en
 _STAGES = {
     "descargar": N_("Descargando"),
     "leer": N_("Leyendo"),
-    "ordenar": N_("Ordenando"),
     "indexar": N_("Indexando"),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,9 @@ from emitir.error_codes import PADRON_ILEGIBLE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 from emitir.peru.consulta_ruc import ANSWER_SCHEMA, Consulta, consultar
-from emitir.peru.padron.layout import BrokenFile
 from emitir.peru.padron.proveedores import read_proveedores
-from emitir.peru.padron.reader import Current, Padron
+from emitir.peru.padron.reader import Current
+from emitir.peru.padron.storage import BrokenFile
 
 #: Below the data directory; the file inside it.
 FOLDER = Path("padron", "pe")
@@ -29,11 +31,13 @@ class PeruTaxpayers:
 
     def lookup(self, properties: Properties) -> dict[str, Any]:
         """See :func:`emitir.peru.consulta_ruc.consultar`."""
-        return consultar(properties, self._padron(), read_proveedores(self._folder))
+        with _readable():
+            return consultar(properties, self._current.get(), read_proveedores(self._folder))
 
     def info(self) -> dict[str, Any]:
         """``fuente``, ``sha256``, ``fecha``, ``cargado``, ``filas``, ``repetidas``, ``danos``; empty without a file."""
-        padron = self._padron()
+        with _readable():
+            padron = self._current.get()
         return {} if padron is None else dict(padron.facts)
 
     def load(self, source: str, progress: Progress, *, force: bool = False) -> dict[str, Any]:
@@ -55,16 +59,17 @@ class PeruTaxpayers:
         """SUNAT's own RUC."""
         return {"numero_doc": "20131312955"}
 
-    def _padron(self) -> Padron | None:
-        try:
-            return self._current.get()
-        except (BrokenFile, OSError) as error:
-            text = N_("El archivo del padrón no se puede leer ({reason}).")
-            action = N_("Vuelva a cargar el padrón con «emitir padron load».")
-            reason = error.strerror or "" if isinstance(error, OSError) else str(error)
-            raise EmitirError(
-                Problem(PADRON_ILEGIBLE, text, params={"reason": reason}, action=action)
-            ) from error
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """A file that is broken, wherever that shows, is an error for people."""
+    try:
+        yield
+    except BrokenFile as error:
+        text = N_("El archivo del padrón no se puede leer ({reason}).")
+        action = N_("Vuelva a cargar el padrón con «emitir padron load».")
+        params = {"reason": str(error)}
+        raise EmitirError(Problem(PADRON_ILEGIBLE, text, params=params, action=action)) from error
 
 
 @lru_cache(maxsize=16)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import fcntl
-import gc
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,11 +15,11 @@ from emitir.country import Progress
 from emitir.error_codes import PADRON_ILEGIBLE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
-from emitir.peru.padron.building import Builder, Limits, building
-from emitir.peru.padron.layout import BrokenFile
 from emitir.peru.padron.reader import Padron
 from emitir.peru.padron.rows import LOST
 from emitir.peru.padron.source import opened, require_space, unreadable
+from emitir.peru.padron.storage import BrokenFile
+from emitir.peru.padron.writing import Writer, writing
 
 #: As it stands in ``fuente`` of every answer, with the name of the file behind it.
 LABEL = "Padrón reducido de SUNAT"
@@ -33,23 +33,24 @@ def load(
     progress: Progress,
     *,
     force: bool = False,
-    limits: Limits | None = None,
+    helper: bool | None = None,
 ) -> None:
     """Make ``folder/name`` from ``source``: a path or URL of SUNAT's file, text or zip.
 
     ``force``: also when it has less than half of the rows of the present one. Whatever goes wrong, a kill
-    included, the present file stays as it is. Raises EmitirError (PADRON_ILEGIBLE).
+    included, the present file stays as it is. ``helper``: see :func:`~emitir.peru.padron.writing.writing`.
+    Raises EmitirError (PADRON_ILEGIBLE).
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        with _alone(folder) as work, _no_collection(), opened(source, work, progress) as found:
+        with _alone(folder) as work, opened(source, work, progress) as found:
             require_space(work, found.size)
             built = work / name
-            with building(work, limits or Limits(), found.size, progress) as builder:
+            with writing(built, found.size, progress, helper) as writer:
                 for lines in found.texts(progress):
-                    builder.take(lines)
-                builder.end_taking()
-                _check(builder, folder / name, force)
+                    writer.take(lines)
+                writer.end_taking()
+                _check(writer, folder / name, force)
                 facts = {
                     "fuente": f"{LABEL} ({found.origen})",
                     "origen": found.origen,
@@ -58,20 +59,22 @@ def load(
                     "cargado": datetime.now(UTC).isoformat(timespec="seconds"),
                     "codificacion": found.decoder.encoding,
                 }
-                builder.write(built, facts)
+                writer.finish(facts)
             Padron(built)
+            _sync(built)
             os.replace(built, folder / name)
             _sync(folder)
     except BrokenFile as error:
         raise unreadable(N_("Lo que se escribió no se puede leer ({reason})."), reason=error) from error
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         text = N_("No se puede escribir en {folder}: {reason}.")
-        raise unreadable(text, folder=str(folder), reason=error.strerror or type(error).__name__) from error
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise unreadable(text, folder=str(folder), reason=reason or type(error).__name__) from error
 
 
-def _check(builder: Builder, present: Path, force: bool) -> None:
+def _check(writer: Writer, present: Path, force: bool) -> None:
     """Is this a whole padrón?"""
-    rows, damage = builder.rows, builder.damage
+    rows, damage = writer.rows, writer.damage
     lost = sum(damage.counts[kind] for kind in LOST)
     if not rows:
         raise unreadable(N_("No tiene ninguna fila de un contribuyente."))
@@ -116,21 +119,9 @@ def _alone(folder: Path) -> Iterator[Path]:
             shutil.rmtree(work, ignore_errors=True)
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of lists that never form a cycle: looking for cycles among them takes a tenth of the time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
-
-
-def _sync(folder: Path) -> None:
-    """Wait until the new name is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

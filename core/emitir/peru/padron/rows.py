@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from emitir.peru.identity import RUC_PREFIXES, ruc_weighted_sum
 from emitir.peru.padron.charset import fold, to_text
@@ -32,33 +32,13 @@ COLUMNS = (
     "MANZANA",
     "KIL.METRO",
 )
-#: Groups of estado, condición and ubigeo that get a code; the few lines beyond carry theirs written out.
-MAX_GROUPS = 200_000
-#: Codes are three bytes without tabs, line ends and NUL.
-CODE = 3
-_BASE, _LOWEST = 200, 0x30
-WRITTEN_OUT = b"\xff\xff\xff"
 _ADDRESS_COLUMNS = 10
-#: Code and tab.
-_NO_ADDRESS = CODE + 1
 #: Kinds of damage that cost the line: nothing of it is kept.
 LOST = ("ruc_invalido", "fila_incompleta", "fila_ilegible")
-#: Texts behind the name that are remembered.
-_MAX_TAILS = 200_000
+#: Texts behind the name, and groups, that are remembered.
+_MOST_REMEMBERED = 200_000
 _EXAMPLES = 20
 _UBIGEO = re.compile(rb"[0-9]{6}|-?")
-
-
-def group_code(number: int) -> bytes:
-    """The three bytes that stand for group ``number``."""
-    above, low = divmod(number, _BASE)
-    high, middle = divmod(above, _BASE)
-    return bytes((_LOWEST + high, _LOWEST + middle, _LOWEST + low))
-
-
-def group_number(code: bytes) -> int:
-    """The number that :func:`group_code` wrote."""
-    return ((code[0] - _LOWEST) * _BASE + code[1] - _LOWEST) * _BASE + code[2] - _LOWEST
 
 
 def is_header(line: bytes) -> bool:
@@ -84,9 +64,6 @@ class Damage:
         self.counts[kind] += 1
         if len(self.examples) < _EXAMPLES:
             self.examples.append((line_number, kind))
-
-    def __add__(self, other: Damage) -> Damage:
-        return Damage(self.counts + other.counts, sorted(self.examples + other.examples)[:_EXAMPLES])
 
 
 class _Odd(Exception):  # noqa: N818 - a turn of the road, not an error
@@ -124,48 +101,57 @@ class _Checks:
         )
 
 
-class RowReader:
-    """Turns lines into sortable entries: folded name, RUC without its check digit, name, group, address.
+class Rows(NamedTuple):
+    """Columns of rows in the order of the source; lists, because they go through a pipe as they are.
 
-    The parts are separated by tabs; the name is left out where it equals its folded form. ``groups``: texts
-    ``estado|condicion|ubigeo`` and the numbers that their codes stand for: of several readers, reader ``which``
-    of ``of`` has every ``of``-th number.
+    ``folded``: names as they are searched; ``groups``: ``estado|condicion|ubigeo``; ``addresses``: ten columns,
+    ``|`` between them, without the empty ones at the end.
     """
 
-    def __init__(self, which: int = 0, of: int = 1) -> None:
-        self.groups: dict[bytes, int] = {}
-        self._which = which
-        self._of = of
+    rucs: list[int]
+    names: list[str]
+    folded: list[str]
+    groups: list[str]
+    addresses: list[str]
+
+
+class RowReader:
+    """Turns lines into rows, and counts what is wrong with them."""
+
+    def __init__(self) -> None:
         self.damage = Damage()
-        self._codes: dict[tuple[bytes, bytes, bytes], bytes] = {}
-        self._tails: dict[bytes, bytes] = {}
+        self._groups: dict[tuple[bytes, bytes, bytes], str] = {}
+        self._tails: dict[bytes, tuple[str, str]] = {}
         self._checks = _Checks()
 
-    def read(self, lines: Sequence[bytes], first_line: int) -> list[bytes]:
-        """The entries of lines (without their line ends); ``first_line``: number of the first of them."""
+    def read(self, text: bytes, first_line: int) -> Rows:
+        """The rows of whole lines, decoded; ``first_line``: number of the first of them."""
+        rucs: list[int] = []
         names: list[bytes] = []
-        numbers: list[bytes] = []
-        rest: list[bytes] = []
+        groups: list[str] = []
+        addresses: list[str] = []
         start, middle, end, tails = self._checks.start, self._checks.middle, self._checks.end, self._tails
-        for position, line in enumerate(lines, first_line):
+        for position, line in enumerate(text.split(b"\n"), first_line):
             try:
                 if start[line[:5]] + middle[line[5:8]] not in end[line[8:12]]:
                     raise KeyError
                 _, name, tail = line.split(b"|", 2)
-                behind = tails.get(tail) or self._tail(tail)
+                group, address = tails.get(tail) or self._tail(tail)
             except (ValueError, KeyError, _Odd):
                 found = self._odd(line, position)
                 if found is None:
                     continue
-                line, name, behind = found
-            numbers.append(line[:10])
+                line, name, (group, address) = found
+            rucs.append(int(line[:11]))
             names.append(name)
-            rest.append(behind)
-        folded = fold(b"\n".join(names)).split(b"\n") if names else []
-        written = [b"" if name == plain else name for name, plain in zip(names, folded, strict=True)]
-        return list(map(b"\t".join, zip(folded, numbers, written, rest, strict=True)))
+            groups.append(group)
+            addresses.append(address)
+        if not rucs:
+            return Rows([], [], [], [], [])
+        joined = b"\n".join(names)
+        return Rows(rucs, to_text(joined).split("\n"), to_text(fold(joined)).split("\n"), groups, addresses)
 
-    def _tail(self, tail: bytes) -> bytes:
+    def _tail(self, tail: bytes) -> tuple[str, str]:
         """Group and address, from everything behind the name: 13 columns."""
         try:
             estado, condicion, ubigeo, address = tail.split(b"|", 3)
@@ -177,36 +163,26 @@ class RowReader:
         elif separators != _ADDRESS_COLUMNS - 1:
             raise _Odd
         end = self._end((estado, condicion, ubigeo), address)
-        if len(end) == _NO_ADDRESS and len(self._tails) < _MAX_TAILS:
+        if not end[1] and len(self._tails) < _MOST_REMEMBERED:
             self._tails[tail] = end
         return end
 
-    def _end(self, group: tuple[bytes, bytes, bytes], address: bytes) -> bytes:
-        """Code of the group, tab, address without the empty columns at its end."""
+    def _end(self, cells: tuple[bytes, bytes, bytes], address: bytes) -> tuple[str, str]:
+        """Group, and address without the empty columns at its end."""
         short = address.rstrip(b"|- ")
         if short and address.startswith(b"-", len(short)):
             # It belongs to the last word.
             short += b"-"
-        code = self._codes.get(group) or self._code(group)
-        if code == WRITTEN_OUT:
-            return b"%b\t%b|%b" % (code, b"|".join(group), short)
-        return code + b"\t" + short
+        group = self._groups.get(cells)
+        if group is None:
+            clean = (b"" if cell == b"-" else cell for cell in map(bytes.strip, cells))
+            group = to_text(b"|".join(clean))
+            if len(self._groups) < _MOST_REMEMBERED:
+                self._groups[cells] = group
+        return group, to_text(short)
 
-    def _code(self, group: tuple[bytes, bytes, bytes]) -> bytes:
-        """The code of a group, spaces and dashes as they were written, that comes the first time."""
-        if len(self._codes) >= _MAX_TAILS:
-            return WRITTEN_OUT
-        clean = b"|".join([b"" if cell == b"-" else cell for cell in map(bytes.strip, group)])
-        if clean not in self.groups:
-            number = len(self.groups) * self._of + self._which
-            if number >= MAX_GROUPS:
-                return WRITTEN_OUT
-            self.groups[clean] = number
-        code = self._codes[group] = group_code(self.groups[clean])
-        return code
-
-    def _odd(self, line: bytes, position: int) -> tuple[bytes, bytes, bytes] | None:
-        """RUC, name and end, saved from a line that is not of the usual form; None when it has no taxpayer."""
+    def _odd(self, line: bytes, position: int) -> tuple[bytes, bytes, tuple[str, str]] | None:
+        """RUC, name and what is behind it, saved from a line that is not of the usual form; None when it has no taxpayer."""
         if not line.strip():
             return None
         cells = [cell.strip() for cell in line.split(b"|")]

@@ -1,26 +1,24 @@
 """Names: first those that begin with what was asked, then those that hold its words in any order.
 
-The last word may be the beginning of one. Accents, capitals and punctuation never matter. A search looks into
-so many blocks at most, and says when it stopped there.
+The last word may be the beginning of one, from three letters on. A shorter one begins too many words of the
+index: it is looked for in the names that hold the other words, of which so many are looked at; alone, it has to
+be a whole word. Accents, capitals and punctuation never matter. Within each part the order is the source's.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from emitir.peru.padron import blocks
-from emitir.peru.padron.blocks import Block
 from emitir.peru.padron.charset import fold_text
 from emitir.peru.padron.contribuyente import Contribuyente
-from emitir.peru.padron.postings import SEGMENT, Rows
 from emitir.peru.padron.reader import Padron
 
-#: Blocks that one search unpacks at most: some tenths of a second.
-_MOST_BLOCKS = 3000
-#: Words that a beginning may stand for; a shorter one is looked for in the rows that the other words give.
-_MOST_WORDS = 200
+#: Letters of a beginning that FTS5 is asked for.
+_SHORTEST_BEGINNING = 3
+#: Names that are looked at for a shorter one: some tenths of a second.
+MOST_CANDIDATES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,100 +31,59 @@ class Found:
 
 def search(padron: Padron, text: str, limit: int) -> Found:
     """Up to ``limit`` taxpayers of the name ``text``; none when it has neither letter nor digit."""
-    query = fold_text(text)
-    if not query:
+    words = fold_text(text).decode("ascii").split()
+    if not words:
         return Found((), False)
-    return _Search(padron, query, limit).run()
+    if len(words) > 1 and len(words[-1]) < _SHORTEST_BEGINNING:
+        candidates = _Candidates(padron, words)
+        rows = _first(candidates, limit)
+        return Found(rows[:limit], len(rows) > limit or candidates.stopped)
+    star = " *" if len(words[-1]) >= _SHORTEST_BEGINNING else ""
+    # One more than asked for tells whether there are more; so many are enough although some come twice.
+    begin = padron.named(f"{_beginning(words)}{star}", limit + 1)
+    rows = _first(chain(begin, padron.named(f"{_holding(words)}{star}", limit + 1)), limit)
+    return Found(rows[:limit], len(rows) > limit)
 
 
-class _Search:
-    def __init__(self, padron: Padron, query: bytes, limit: int) -> None:
+def _beginning(words: list[str]) -> str:
+    """FTS5: names that begin with these words. Folding has left letters, digits and spaces only."""
+    return f'^ "{" ".join(words)}"'
+
+
+def _holding(words: list[str]) -> str:
+    """FTS5: names that hold each of these words."""
+    return " ".join(f'"{word}"' for word in words)
+
+
+def _first(found: Iterable[tuple[int, Contribuyente]], limit: int) -> tuple[Contribuyente, ...]:
+    """One more than ``limit``, each row once."""
+    rows: dict[int, Contribuyente] = {}
+    for number, taxpayer in found:
+        rows.setdefault(number, taxpayer)
+        if len(rows) > limit:
+            break
+    return tuple(rows.values())
+
+
+class _Candidates:
+    """Names with a short last word: those of the words before it, looked at one by one."""
+
+    def __init__(self, padron: Padron, words: list[str]) -> None:
         self._padron = padron
-        self._query = query
-        self._words = query.split()
-        self._limit = limit
-        self._looked = 0
-        self._rows: dict[int, Contribuyente] = {}
-        self._last: tuple[int, Block] | None = None
+        self._words = words
+        #: Whether some were not looked at.
+        self.stopped = False
 
-    def run(self) -> Found:
-        complete = self._beginning() and self._holding()
-        rows = tuple(self._rows.values())
-        return Found(rows[: self._limit], not complete or len(rows) > self._limit)
-
-    def _beginning(self) -> bool:
-        """Names that begin with the query; False when it stopped early."""
-        padron = self._padron
-        after = bisect_left(range(padron.blocks), self._query, key=lambda n: padron.block(n).folded[0])
-        for number in range(max(0, after - 1), padron.blocks):
-            block = self._block(number)
-            if block is None:
-                return False
-            folded = block.folded
-            for index in range(bisect_left(folded, self._query), len(folded)):
-                if not folded[index].startswith(self._query):
-                    return True
-                if not self._take(number, block, index):
-                    return False
-        return True
-
-    def _holding(self) -> bool:
-        """Names that hold every word; False when it stopped early."""
-        postings = self._padron.postings
-        exact = [postings.find(word) for word in {*self._words[:-1]}]
-        required = [rows for rows in exact if rows is not None]
-        last = postings.beginning_with(self._words[-1])
-        if len(required) < len(exact) or not last:
-            return True
-        # Too many beginnings to bring together: the names decide. With no other word, the first ones are enough.
-        by_name = bool(required) and len(last) > _MOST_WORDS
-        any_of = [] if by_name else [postings.rows(number) for number in last[:_MOST_WORDS]]
-        wanted = b" " + self._words[-1]
-        for row in _in_all(required, any_of):
-            number, index = divmod(row, blocks.ROWS)
-            block = self._block(number)
-            if block is None:
-                return False
-            if by_name and wanted not in b" " + block.folded[index]:
-                continue
-            if not self._take(number, block, index):
-                return False
-        return len(last) <= _MOST_WORDS or by_name
-
-    def _block(self, number: int) -> Block | None:
-        """A block, unpacked once while it is looked at; None when enough have been."""
-        if self._last is not None and self._last[0] == number:
-            return self._last[1]
-        if self._looked >= _MOST_BLOCKS:
-            return None
-        self._looked += 1
-        block = self._padron.block(number)
-        self._last = (number, block)
-        return block
-
-    def _take(self, number: int, block: Block, index: int) -> bool:
-        """Take a row, unless its RUC stands in another; False when there are enough."""
-        row = number * blocks.ROWS + index
-        if row not in self._rows and self._padron.row_of(block.rucs[index]) == row:
-            self._rows[row] = self._padron.taxpayer(block, index)
-        return len(self._rows) <= self._limit
-
-
-def _in_all(required: Sequence[Rows], any_of: Sequence[Rows]) -> Iterator[int]:
-    """Rows that every one of ``required`` has, and one of ``any_of`` where there are such; in order."""
-    ordered = sorted(required, key=lambda rows: rows.count)
-    lists = [rows.segments for rows in ordered]
-    if any_of:
-        lists.append(sorted({segment for rows in any_of for segment in rows.segments}))
-    for segment in sorted(set(lists[0]).intersection(*lists[1:])):
-        common: set[int] | None = None
-        for rows in ordered:
-            within = rows.within(segment)
-            common = set(within) if common is None else common.intersection(within)
-        if any_of and common != set():
-            either: set[int] = set()
-            for rows in any_of:
-                within = rows.within(segment)
-                either.update(within if common is None else common.intersection(within))
-            common = either
-        yield from (segment * SEGMENT + place for place in sorted(common or ()))
+    def __iter__(self) -> Iterator[tuple[int, Contribuyente]]:
+        before, last = self._words[:-1], self._words[-1]
+        for match, wanted, sign in (
+            (_beginning(before), f" {' '.join(self._words)}", str.startswith),
+            (_holding(before), f" {last}", str.__contains__),
+        ):
+            names = self._padron.named(match, MOST_CANDIDATES + 1)
+            for place, (number, taxpayer) in enumerate(names):
+                if place == MOST_CANDIDATES:
+                    self.stopped = True
+                    break
+                if sign(f" {fold_text(taxpayer.nombre).decode('ascii')}", wanted):
+                    yield number, taxpayer
