@@ -1,8 +1,8 @@
 """Bytes of the padrón: what SUNAT writes, what we keep, and the folded form that names are searched by.
 
 SUNAT writes ISO-8859-1; what stands in 0x80-0x9F is read as Windows-1252, which is what it means there. Copies
-that somebody saved as UTF-8 are taken too. Inside we keep one byte per character, because bytes of one
-alphabet are split, folded and sorted many times faster than text.
+that somebody saved as UTF-8 are taken too. While loading we keep one byte per character, because bytes of one
+alphabet are split and folded many times faster than text.
 """
 
 from __future__ import annotations
