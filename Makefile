@@ -12,7 +12,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 export VENV
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-odoo demo-odoo check lint types bench fmt i18n docs lock clean system
+.PHONY: help demo demo-bot test test-odoo demo-odoo check lint types bench fmt i18n docs lock clean system
 
 help: ## lista los comandos
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -20,6 +20,9 @@ help: ## lista los comandos
 demo: $(VENV)/.emitir-runtime ## emite una factura y una boleta contra el sandbox (KEEP=1 lo deja encendido, PORT=8000)
 	@$(BIN)/emitir demo $(if $(filter-out 0 no,$(KEEP)),--keep) $(if $(PORT),--port $(PORT)) \
 		--out build/demo --env-file demo.env
+
+demo-bot: $(VENV)/.emitir-dev ## conversa con el bot de Telegram sin Telegram (con TELEGRAM_TOKEN, con el de verdad)
+	@PYTHONPATH=core:bot:. $(BIN)/python scripts/demo_bot.py
 
 test: $(VENV)/.emitir-dev system ## corre todas las pruebas (ARGS="-k algo -x" se pasa a pytest)
 	@$(BIN)/pytest $(SPREAD) $(ARGS)

@@ -56,6 +56,10 @@ class Central:
         """A file by its download code. Raises EmitirApiError, TransportError."""
         return await self._run(lambda: self._client("", "", "es").descargar(code, kind))
 
+    def address(self, code: str, kind: str) -> str:
+        """Where whoever has the address downloads a file."""
+        return f"{self._settings.public}/descarga/{code}/{kind}"
+
     async def run(self, function: Callable[[], _T]) -> _T:
         """Work that would hold up the loop (pictures, PDFs), in the same threads."""
         return await self._run(function)

@@ -21,8 +21,8 @@ from emitir_bot.sending import seconds_of
 from emitir_bot.updates import UpdatesBot, read_update
 
 logger = logging.getLogger("emitir_bot")
-#: Seconds of a quiet poll; that an update holds back the offset; between two looks while something is under way.
-_QUIET, _HELD, _PAUSE = 25, 5.0, 0.02
+#: Seconds of a quiet poll; that an update holds back the offset; between two looks at most while it is busy.
+_QUIET, _HELD, _LOOK = 25, 5.0, 0.1
 
 
 class Polling:
@@ -65,13 +65,16 @@ class Polling:
             return
         for update in poll.result():
             self._take(update)
-        if self._under_way:
-            await asyncio.wait(
-                [future for _, future in self._under_way.values()],
-                timeout=0.25,
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            await asyncio.sleep(_PAUSE)
+        await self._half_done()
+
+    async def _half_done(self) -> None:
+        """Wait for some of what is under way: Telegram gives again what is not confirmed, and that costs."""
+        until = time.monotonic() + _LOOK
+        left = [future for _, future in self._under_way.values() if not future.done()]
+        enough = len(left) // 2
+        while len(left) > enough and time.monotonic() < until:
+            await asyncio.wait(left, timeout=_LOOK, return_when=asyncio.FIRST_COMPLETED)
+            left = [future for future in left if not future.done()]
 
     def _take(self, content: dict[str, Any]) -> None:
         number = content.get("update_id")

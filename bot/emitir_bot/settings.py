@@ -16,7 +16,8 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``telegram_token``: of @BotFather. ``service``: address of Emitir's service; ``uuid`` and ``token``: what
+    """``telegram_token``: of @BotFather. ``service``: address of Emitir's service,
+    ``public``: the same as people reach it; ``uuid`` and ``token``: what
     ``emitir bot create`` printed. ``telegram``: address of the Bot API. ``webhook``: public https address that
     Telegram calls, empty for long polling; ``listen``: host and port behind it. ``data_dir``: the journal of
     alerts. ``odoo``: file that says where the Odoo of each company is, ``None`` without.
@@ -24,6 +25,7 @@ class Settings:
 
     telegram_token: str = field(repr=False)
     service: str
+    public: str
     uuid: str
     token: str = field(repr=False)
     telegram: str
@@ -49,6 +51,7 @@ class Settings:
         return cls(
             telegram_token=env["TELEGRAM_TOKEN"].strip(),
             service=env["EMITIR_URL"].strip().rstrip("/"),
+            public=(env.get("EMITIR_PUBLIC_URL", "").strip() or env["EMITIR_URL"].strip()).rstrip("/"),
             uuid=env["EMITIR_BOT_UUID"].strip(),
             token=env["EMITIR_BOT_TOKEN"].strip(),
             telegram=(env.get("TELEGRAM_API", "").strip() or TELEGRAM).rstrip("/"),

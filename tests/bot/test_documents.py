@@ -171,8 +171,9 @@ def test_sales_with_a_chart(world: World) -> None:
     issue(world)
     ana = world.linked()
     ana.says("/ventas mes")
-    text = ana.reads("Ventas de COMERCIAL", "Mes:", "IGV", "Factura").text
-    assert "S/ " in text
+    shown = ana.reads("Ventas de COMERCIAL", "Mes:", "IGV", "Factura")
+    assert "S/ " in shown.text
+    assert (shown.kind, shown.content[:4]) == ("photo", b"\x89PNG")
     ana.presses("Hoy")
     ana.reads("Hoy:")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -79,12 +80,23 @@ def _change(turn: Turn, total: Decimal, earlier: Decimal, moneda: str) -> Markup
 
 
 def _bars(answer: dict[str, Any]) -> tuple[list[Bar], str]:
-    """The days of the currency that sold most."""
+    """Every day of the period in the currency that sold most; for a single day, that of before beside it."""
     if not answer.get("ventas", []):
         return [], ""
-    moneda = max(answer.get("ventas", []), key=lambda one: Decimal(str(one["total"])))["moneda"]
-    days = [one for one in answer.get("por_dia", []) if one["moneda"] == moneda]
-    return [Bar(day(one["fecha"])[:5], Decimal(str(one["total"]))) for one in days], moneda
+    moneda = max(answer["ventas"], key=lambda one: Decimal(str(one["total"])))["moneda"]
+    totals = {
+        one["fecha"]: Decimal(str(one["total"])) for one in answer["por_dia"] if one["moneda"] == moneda
+    }
+    first, last = date.fromisoformat(answer["desde"]), date.fromisoformat(answer["hasta"])
+    if first == last:
+        before = answer["anterior"]
+        totals[before["desde"]] = sum(
+            (Decimal(str(one["total"])) for one in before.get("ventas", []) if one["moneda"] == moneda),
+            Decimal(0),
+        )
+        first = date.fromisoformat(before["desde"])
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return [Bar(f"{one:%d/%m}", totals.get(one.isoformat(), Decimal(0))) for one in days], moneda
 
 
 def _press(period: str) -> Handler:

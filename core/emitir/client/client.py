@@ -25,7 +25,7 @@ DEFAULT_TIMEOUT = (5.0, 60.0)
 MAX_ANSWER = 64 * 1024 * 1024
 
 #: Commands that may be sent again whenever nobody knows whether they arrived: they change nothing.
-_READ_ONLY = re.compile(r"hola|consult|listar|buscar|resumen_?ventas")
+_READ_ONLY = re.compile(r"hola|consult|listar|buscar|resumen_?ventas|previsualizar|verificar")
 #: A comprobante: its ``codigo_documento``, or ``tipo``, ``serie`` and ``numero``.
 Documento = str | Mapping[str, Any]
 

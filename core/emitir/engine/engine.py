@@ -41,6 +41,7 @@ from emitir.engine.mail_request import PROPERTIES as MAIL_PROPERTIES
 from emitir.engine.migrate import migrate
 from emitir.engine.naming import find_named
 from emitir.engine.outgoing import Outgoing
+from emitir.engine.preview import Preview, preview
 from emitir.engine.results import BajaResult, Consulta, Filtro, Pagina, ResumenResult, TicketResult
 from emitir.engine.resumenes import Resumenes
 from emitir.engine.runtimes import Runtimes
@@ -276,6 +277,10 @@ class Engine:
         """The day in the company's country."""
         country, now = self.companies.country(company.pais), self._clock()
         return country.today(now) if isinstance(country, Sells) else now.date()
+
+    def preview(self, company: Company, properties: Properties) -> Preview:
+        """What ``emitir`` would issue, computed and printed; stores and sends nothing. Raises as issuing does."""
+        return preview(self.companies, company, properties, self.today(company), self._clock)
 
     def baja_until(self, company: Company, document: Comprobante) -> date | None:
         """The last day for its baja; ``None`` when that is over, or it cannot be annulled (any more)."""

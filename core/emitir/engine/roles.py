@@ -12,6 +12,8 @@ _HEADS = frozenset({DUENO, CONTADOR})
 PERMITS: dict[str, frozenset[str]] = {
     "hola": _ALL,
     "emitir": _ALL,
+    "previsualizar": _ALL,
+    "verificar": _ALL,
     "consultar": _ALL,
     "consultarticket": _ALL,
     "consultarruc": _ALL,

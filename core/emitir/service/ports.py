@@ -17,6 +17,7 @@ from emitir.engine.files import Download
 from emitir.engine.health import HolaResult
 from emitir.engine.links import Access, Links
 from emitir.engine.mail import MailResult
+from emitir.engine.preview import Preview
 from emitir.engine.results import BajaResult, Consulta, Filtro, Pagina, TicketResult
 from emitir.engine.sales import Sales
 
@@ -76,6 +77,9 @@ class Engine(Protocol):
 
     def today(self, company: Company) -> date:
         """The day in the company's country."""
+
+    def preview(self, company: Company, properties: Properties) -> Preview:
+        """What would be issued. Raises EmitirError with every problem."""
 
     def baja_until(self, company: Company, document: Comprobante) -> date | None:
         """The last day for its baja; ``None`` when there is none."""

@@ -36,7 +36,12 @@ class TelegramServer:
             Route("/file/bot{token}/f/{file_id}", self._file, methods=["GET"]),
         ]
         config = uvicorn.Config(
-            Starlette(routes=routes), host="127.0.0.1", port=0, log_config=None, access_log=False
+            Starlette(routes=routes),
+            host="127.0.0.1",
+            port=0,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, name="telegram", daemon=True)

@@ -1,0 +1,7 @@
+"""What is shared in other chats."""
+
+from emitir.i18n import N_
+
+SHARED = N_(
+    '🧾 <b>{documento}</b> de {empresa}\n{fecha} · {total}\n<a href="{direccion}">Descargar el PDF</a>'
+)
