@@ -268,23 +268,6 @@ class Names(Protocol):
 
 
 @runtime_checkable
-class InZone(Protocol):
-    """A country with a time of its own."""
-
-    @property
-    def zona(self) -> str:
-        """Its name in the IANA database of time zones (that of the capital)."""
-
-
-@runtime_checkable
-class AnnulsUntil(Protocol):
-    """A country that says until when a document may be annulled."""
-
-    def baja_until(self, tipo: str, fecha_emision: date) -> date:
-        """The last day, in the country's own time."""
-
-
-@runtime_checkable
 class Annuls(Protocol):
     """A country where a document is annulled by a file about it."""
 

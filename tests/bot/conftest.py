@@ -135,10 +135,15 @@ def world() -> Iterator[World]:
         world = World(folder, service, sandbox, telegram)
         world.bot.start()
         stack.callback(world.bot.stop)
-        until = time.monotonic() + 30
-        while "en" not in telegram.state.commands:
-            assert world.bot.process is not None
-            assert world.bot.process.poll() is None, world.bot.log
-            assert time.monotonic() < until, world.bot.log
-            time.sleep(0.05)
+        ready(world)
         yield world
+
+
+def ready(world: World) -> None:
+    """Wait until the bot has set its command menus: it listens then."""
+    until = time.monotonic() + 40
+    while "en" not in world.telegram.state.commands:
+        assert world.bot.process is not None
+        assert world.bot.process.poll() is None, world.bot.log
+        assert time.monotonic() < until, world.bot.log
+        time.sleep(0.05)

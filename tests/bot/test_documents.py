@@ -22,7 +22,8 @@ def issue(world: World, other: bool = False, kind: str = "f", **changes: Any) ->
     made = (factura if kind == "f" else boleta)(datetime.now(UTC))
     properties = json.loads(write(made, "json")) | {"numero": next(_numbers)} | changes
     with world.client(other) as client:
-        return client.emitir(properties).respuesta | {"numero": properties["numero"]}
+        answer = client.emitir(properties).respuesta
+    return answer | {"numero": properties["numero"], "_fecha": properties["fecha"]}
 
 
 def test_the_card_and_its_three_files(world: World) -> None:

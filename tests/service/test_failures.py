@@ -31,7 +31,7 @@ class BrokenEngine:
         raise OperationalError(SECRET, {}, Exception(SECRET))
 
     emitir = hola = download = stuck = baja = consultar = ticket = correo = mails = _fail
-    buscar = ventas = today = baja_until = preview = document_types = taxpayers = _fail
+    buscar = ventas = today = baja_until = preview = verificar = document_types = taxpayers = _fail
     avisos = bots = chats = links = property(_fail)
 
 

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from emitir.clock import Clock
-from emitir.country import Country, InZone
+from emitir.country import Country
+from emitir.country_facts import InZone
 from emitir.engine.bot_tables import AVISO, CHAT, VINCULO
 from emitir.engine.bots import Bot
 from emitir.engine.database import Database

@@ -49,6 +49,11 @@ class Companies:
         self._no_mac = keys.token_mac(new_token())  # compared with when the UUID is unknown
         self._remembered: dict[int, Company] = {}
 
+    @property
+    def countries(self) -> Mapping[str, Country]:
+        """Every installed country by its code."""
+        return self._countries
+
     def country(self, code: str) -> Country:
         """The country of that code. Raises ``VALOR_NO_PERMITIDO`` for one that is not installed."""
         try:

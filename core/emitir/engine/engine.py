@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from emitir.clock import Clock, system_clock
-from emitir.country import AnnulsUntil, Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
+from emitir.country import Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
+from emitir.country_facts import AnnulsUntil
 from emitir.engine.avisos import Avisos
 from emitir.engine.baja_store import BajaStore
 from emitir.engine.bajas import Bajas
@@ -50,6 +51,7 @@ from emitir.engine.search import search
 from emitir.engine.secrets import load_master_keys
 from emitir.engine.settings import Settings
 from emitir.engine.store import Store
+from emitir.engine.verification import Verification, verify
 from emitir.engine.vigilancia import Vigilancia
 from emitir.engine.waiting import Waiters
 from emitir.engine.workshop import Workshop
@@ -281,6 +283,10 @@ class Engine:
     def preview(self, company: Company, properties: Properties) -> Preview:
         """What ``emitir`` would issue, computed and printed; stores and sends nothing. Raises as issuing does."""
         return preview(self.companies, company, properties, self.today(company), self._clock)
+
+    def verificar(self, company: Company, qr: str) -> Verification:
+        """Whether the comprobante behind the text of a QR is valid. Raises EmitirError when it is no such QR."""
+        return verify(self._store, self._runtimes, self.companies.countries, company, qr)
 
     def baja_until(self, company: Company, document: Comprobante) -> date | None:
         """The last day for its baja; ``None`` when that is over, or it cannot be annulled (any more)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from emitir.country import Authority, Blame, Find, Key, Prepared, Properties, Taxpayers
+from emitir.country_facts import QrFacts
 from emitir.errors import Problem
 from emitir.peru.comprobante import Comprobante
 from emitir.signing.signer import Signer
@@ -124,6 +125,16 @@ class Peru:
         from emitir.peru.printed import render
 
         return render(dict(printable), layout, logo)
+
+    def is_qr(self, text: str) -> bool:
+        from emitir.peru.qr import looks_like_qr
+
+        return looks_like_qr(text)
+
+    def read_qr(self, text: str) -> QrFacts:
+        from emitir.peru.qr import read_qr
+
+        return read_qr(text)
 
     @property
     def zona(self) -> str:

@@ -20,6 +20,7 @@ from emitir.engine.mail import MailResult
 from emitir.engine.preview import Preview
 from emitir.engine.results import BajaResult, Consulta, Filtro, Pagina, TicketResult
 from emitir.engine.sales import Sales
+from emitir.engine.verification import Verification
 
 
 class Engine(Protocol):
@@ -80,6 +81,9 @@ class Engine(Protocol):
 
     def preview(self, company: Company, properties: Properties) -> Preview:
         """What would be issued. Raises EmitirError with every problem."""
+
+    def verificar(self, company: Company, qr: str) -> Verification:
+        """Raises EmitirError when the text is no QR of a comprobante."""
 
     def baja_until(self, company: Company, document: Comprobante) -> date | None:
         """The last day for its baja; ``None`` when there is none."""

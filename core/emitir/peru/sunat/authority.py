@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from emitir.country import Submission
+from emitir.country_facts import QrFacts
 from emitir.error_codes import DOCUMENTO_NO_HABILITADO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
@@ -106,6 +107,13 @@ class SunatAuthority:
         if isinstance(verdict, NotReceived):  # a CDR with an exception in it: it was never registered
             return Unknown(verdict.code, verdict.description)
         return verdict
+
+    def ask_about(self, facts: QrFacts) -> Verdict:
+        """Any company's comprobante, by the consulta integrada; ``NoVerdict("unsupported")`` without it."""
+        if self._integrada is None or facts.tipo not in _IN_INTEGRADA:
+            return NoVerdict("unsupported", N_("SUNAT no ofrece cómo consultar este comprobante"))
+        numbered = (facts.ruc, facts.tipo, facts.serie, facts.numero)
+        return self._integrada.ask(*numbered, facts.fecha, facts.total)
 
     def ping(self) -> Verdict:
         """Ask for a ticket that does not exist: ``Accepted`` when SUNAT answers and knows the user.

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from emitir.country import countries
 from emitir.i18n import N_
 from emitir.service.answers import Answer
 from emitir.service.command import Call, Command
-from emitir.service.schemas import inlined
+from emitir.service.commands.emitir import COMMAND as ISSUING
 
 _TEXT = {"type": "string"}
 
@@ -33,15 +30,6 @@ def run(call: Call) -> Answer:
     return Answer(answer)
 
 
-def _schema() -> Mapping[str, Any]:
-    schemas = [inlined(country.input_schema()) for country in countries().values()]
-    return schemas[0] if len(schemas) == 1 else {"type": "object", "anyOf": schemas}
-
-
-def _example(now: datetime) -> Mapping[str, Any]:
-    return next(iter(countries().values())).examples(now)[0]
-
-
 COMMAND = Command(
     name="previsualizar",
     summary=N_("Ver un comprobante antes de emitirlo"),
@@ -50,7 +38,7 @@ COMMAND = Command(
         "guarda, no numera y no envía nada. numero y fecha pueden faltar."
     ),
     run=run,
-    properties=_schema,
+    properties=ISSUING.properties,
     answer={
         "tipo": {**_TEXT, "description": N_("Código del tipo de documento: 01, 03, 07, 08.")},
         "serie": {**_TEXT, "description": N_("Serie del comprobante.")},
@@ -64,5 +52,5 @@ COMMAND = Command(
             "description": N_("Lo que la autoridad observaría, como en errores."),
         },
     },
-    example=_example,
+    example=ISSUING.example,
 )

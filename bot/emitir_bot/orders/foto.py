@@ -1,0 +1,63 @@
+"""A photo or PDF sent to the bot: the QR in it is read here, and the service says whether it is valid."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from emitir_bot.cards import state_of
+from emitir_bot.formats import day, title
+from emitir_bot.language import Markup
+from emitir_bot.order import Order
+from emitir_bot.scan import UnreadableError, qr_texts
+from emitir_bot.texts import documents
+from emitir_bot.texts import foto as texts
+from emitir_bot.turn import Turn
+
+#: Bytes of a file that a bot may fetch from Telegram.
+_LARGEST = 20 * 1024 * 1024
+
+
+async def run(turn: Turn) -> None:
+    """Every QR of the picture that is one of a comprobante; the first tells when none is."""
+    file_id, size = turn.photo, 0
+    if turn.document is not None:
+        file_id, _, size = turn.document
+    if size > _LARGEST:
+        await turn.reply(texts.TOO_LARGE)
+        return
+    await turn.busy()
+    content = await turn.sending.file(file_id)
+    try:
+        found = await turn.central.run(lambda: qr_texts(content))
+    except UnreadableError:
+        await turn.reply(texts.UNREADABLE)
+        return
+    if not found:
+        await turn.reply(texts.NO_QR)
+        return
+    answer = await turn.ask("verificar", qr=next((text for text in found if "|" in text), found[0]))
+    code = answer.get("codigo_documento")
+    keyboard = [[(documents.SEE, f"comprobante:ver:{code}")]] if code else []
+    await turn.reply(_text(turn, answer), keyboard)
+
+
+def _text(turn: Turn, answer: dict[str, Any]) -> Markup:
+    _, state, _ = state_of(turn, answer)
+    differences = ", ".join(
+        turn.say(texts.DIFFERENCES.get(one, one)) for one in answer.get("diferencias", [])
+    )
+    total = f"{Decimal(str(answer['total'])):,.2f}"  # the QR does not say its currency
+    lines = [
+        turn.say(
+            texts.RESULTS[answer["resultado"]],
+            documento=title(turn, answer),
+            estado=state if answer.get("estado_comprobante") else answer.get("detalle", ""),
+            diferencias=differences,
+        ),
+        turn.say(texts.FACTS, ruc=answer["ruc"], fecha=day(answer["fecha"]), total=total),
+    ]
+    return Markup("\n".join(lines))
+
+
+ORDER = Order("foto", run)

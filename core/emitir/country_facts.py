@@ -1,0 +1,60 @@
+"""More that only some countries offer (an engine asks with isinstance): their time, the last day for a baja, QR codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol, runtime_checkable
+
+from emitir.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class QrFacts:
+    """What the QR of a printed comprobante says. ``valor_resumen``: empty when the QR leaves it out."""
+
+    ruc: str
+    tipo: str
+    serie: str
+    numero: int
+    fecha: date
+    total: Decimal
+    receptor_numero: str
+    valor_resumen: str
+
+
+@runtime_checkable
+class ReadsQr(Protocol):
+    """A country that reads the QR of its printed comprobantes back."""
+
+    def is_qr(self, text: str) -> bool:
+        """Whether ``text`` is meant to be one."""
+
+    def read_qr(self, text: str) -> QrFacts:
+        """Raises EmitirError with every field that cannot be."""
+
+
+@runtime_checkable
+class AsksAboutOthers(Protocol):
+    """An :class:`Authority` that tells of comprobantes of other companies."""
+
+    def ask_about(self, facts: QrFacts) -> Verdict:
+        """``Accepted``; ``Observed`` when it was annulled; ``Unknown``; ``NoVerdict``."""
+
+
+@runtime_checkable
+class InZone(Protocol):
+    """A country with a time of its own."""
+
+    @property
+    def zona(self) -> str:
+        """Its name in the IANA database of time zones (that of the capital)."""
+
+
+@runtime_checkable
+class AnnulsUntil(Protocol):
+    """A country that says until when a document may be annulled."""
+
+    def baja_until(self, tipo: str, fecha_emision: date) -> date:
+        """The last day, in the country's own time."""

@@ -1,0 +1,86 @@
+"""``verificar``: whether the comprobante behind a QR is valid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from emitir.error_codes import PROPIEDAD_FALTANTE
+from emitir.errors import EmitirError, Problem
+from emitir.i18n import N_, translate
+from emitir.service.answers import Answer
+from emitir.service.command import Call, Command
+
+_TEXT = {"type": "string"}
+#: Letters of a QR at most.
+_LONGEST = 3000
+
+
+def run(call: Call) -> Answer:
+    """What the QR says and what is known of it."""
+    text = call.properties.get("qr")
+    if not isinstance(text, str) or not text.strip():
+        raise EmitirError(Problem(PROPIEDAD_FALTANTE, N_("Falta el texto del QR."), "qr"))
+    found = call.engine.verificar(call.company, text[:_LONGEST])
+    facts = found.facts
+    answer: dict[str, Any] = {
+        "estado": "ok",
+        "resultado": found.resultado,
+        "ruc": facts.ruc,
+        "tipo": facts.tipo,
+        "serie": facts.serie,
+        "numero": facts.numero,
+        "fecha": facts.fecha.isoformat(),
+        "total": facts.total,
+    }
+    if found.comprobante is not None:
+        answer["codigo_documento"] = found.comprobante.codigo_documento
+        answer["estado_comprobante"] = found.comprobante.estado_comprobante
+    if found.diferencias:
+        answer["diferencias"] = list(found.diferencias)
+    if found.detalle:
+        answer["detalle"] = translate(found.detalle, call.language)
+    return Answer(answer)
+
+
+def _example(now: datetime) -> Mapping[str, Any]:
+    return {"qr": f"20512345671|01|F001|21|13.72|90.00|{now.date().isoformat()}|6|20123456786|"}
+
+
+COMMAND = Command(
+    name="verificar",
+    summary=N_("Verificar un comprobante por su QR"),
+    description=N_(
+        "Lee el QR de una representación impresa y dice si el comprobante vale. Uno propio se compara con lo emitido; "
+        "uno de otra empresa se pregunta a la autoridad si la empresa tiene con qué (credenciales de API)."
+    ),
+    run=run,
+    properties=lambda: {
+        "type": "object",
+        "properties": {"qr": {**_TEXT, "description": N_("El texto del QR.")}},
+        "required": ["qr"],
+        "additionalProperties": False,
+    },
+    answer={
+        "resultado": {
+            "enum": ["valido", "sin_validez", "no_coincide", "desconocido", "sin_comprobar"],
+            "description": N_("Si vale; sin_comprobar: está bien formado y no hubo a quién preguntar."),
+        },
+        "ruc": {**_TEXT, "description": N_("RUC de quien lo emitió.")},
+        "tipo": {**_TEXT, "description": N_("Código del tipo de documento: 01, 03, 07, 08.")},
+        "serie": {**_TEXT, "description": N_("Serie.")},
+        "numero": {"type": "integer", "description": N_("Número correlativo.")},
+        "fecha": {**_TEXT, "format": "date", "description": N_("Fecha de emisión.")},
+        "total": {"type": "number", "description": N_("Importe total.")},
+        "codigo_documento": {**_TEXT, "description": N_("El comprobante propio que es.")},
+        "estado_comprobante": {**_TEXT, "description": N_("En qué está el comprobante.")},
+        "diferencias": {
+            "type": "array",
+            "items": _TEXT,
+            "description": N_("Lo que no coincide con lo emitido: total, fecha, valor_resumen."),
+        },
+        "detalle": {**_TEXT, "description": N_("Lo que dijo la autoridad.")},
+    },
+    example=_example,
+)

@@ -1,0 +1,77 @@
+"""``/emitir`` step by step, and sharing in other chats."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from emitir_bot.items import Item, read_item
+from tests.bot.conftest import World
+from tests.bot.test_documents import issue
+
+
+@pytest.mark.parametrize(
+    ("line", "item"),
+    [
+        ("2 x cuaderno 5.50", Item(Decimal(2), "cuaderno", Decimal("5.50"))),
+        ("café molido 28", Item(Decimal(1), "café molido", Decimal(28))),
+        ("3 cuadernos A4 a S/ 5,50", Item(Decimal(3), "cuadernos A4", Decimal("5.50"))),
+        ("0.75 kg azúcar rubia 4.20", Item(Decimal("0.75"), "azúcar rubia", Decimal("4.20"), "KGM")),
+        ("10x lapicero azul: 1", Item(Decimal(10), "lapicero azul", Decimal(1))),
+        ("2 cajas de 12 huevos 9.90", Item(Decimal(2), "cajas de 12 huevos", Decimal("9.90"))),
+        ("cuaderno", None),
+        ("5.50", None),
+        ("2 x 5.50", None),
+        ("", None),
+    ],
+)
+def test_a_line_of_what_is_sold(line: str, item: Item | None) -> None:
+    assert read_item(line) == item
+
+
+def test_a_boleta_step_by_step(world: World) -> None:
+    ana = world.linked("vendedor")
+    ana.says("/emitir")
+    ana.reads("¿Qué emitimos?")
+    ana.presses("Boleta")
+    ana.reads("DNI del cliente")
+    ana.says("123")
+    ana.reads("Un DNI tiene 8 dígitos")
+    ana.presses("Sin datos")
+    ana.reads("CLIENTES VARIOS", "una línea por cosa")
+    ana.says("dos cuadernos")
+    ana.reads("No entendí «dos cuadernos»")
+    ana.says("2 x cuaderno 5.50\ncafé molido 28")
+    ana.reads("1. 2 × cuaderno a 5.50", "2. 1 × café molido a 28")
+    ana.presses("Ver antes de emitir")
+    ana.reads("Boleta para CLIENTES VARIOS", "Total: S/ 39.00", "¿La emito?")
+    assert ana.receives("vista-previa.pdf").content.startswith(b"%PDF")
+    confirm = next(one for one in ana.messages if "¿La emito?" in one.text)
+    yes = confirm.keyboard[0][0]["callback_data"]
+    ana.presses("Sí, emitir")
+    ana.reads("Boleta B001-", "S/ 39.00", "aceptado")
+    ana.press_data(confirm, yes)
+    ana.says("/start")
+    ana.reads("Este chat ve")
+    assert sum("aceptado" in one.text for one in ana.messages) == 1
+
+
+def test_bad_content_is_told_in_the_services_words(world: World) -> None:
+    ana = world.linked()
+    ana.says("/emitir")
+    ana.reads("¿Qué emitimos?")
+    ana.presses("Factura")
+    ana.reads("RUC del cliente")
+    ana.says("20123456780")
+    ana.reads("⚠️", "20123456786")
+
+
+def test_sharing_in_another_chat(world: World) -> None:
+    made, ana, eva = issue(world), world.linked(), world.stranger("Eva")
+    results = ana.searches(f"F001-{made['numero']}")
+    assert len(results) == 1
+    assert f"Factura F001-{made['numero']} · S/ 90.00" in results[0]["title"]
+    assert made["codigo_descarga"] in results[0]["input_message_content"]["message_text"]
+    assert eva.searches(f"F001-{made['numero']}") == []
+    assert len(ana.searches("")) > 1
