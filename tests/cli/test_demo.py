@@ -114,7 +114,7 @@ def test_kept_running_with_its_env_file(folder: Path, program: Run) -> None:
 
 
 def test_hola_without_a_service(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("emitir.client.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
     done = run("hola", "--url", "http://127.0.0.1:1", "--uuid", "x", EMITIR_TOKEN="0" * 64)
     assert (done.returncode, done.stdout) == (1, "")
     assert "No se pudo conectar" in done.stderr

@@ -8,6 +8,7 @@ generation never runs twice. DESIGN.md §4 lists the guards; docs/decisions/0003
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -66,6 +67,13 @@ def workflow_key(document: Comprobante) -> str:
     return hashlib.sha256(document.codigo_descarga.encode()).hexdigest()[:16]
 
 
+def _log_with_the_others() -> None:
+    """What DBOS says goes where the rest goes. It writes to stderr by itself where it finds no handler."""
+    logger = logging.getLogger("dbos")
+    logger.handlers[:] = [logging.NullHandler()]
+    logger.propagate = True
+
+
 class Workflows:
     """DBOS as one engine uses it. DBOS is one per process, and so is this."""
 
@@ -110,6 +118,7 @@ class Workflows:
             raise
 
     def _launch(self, config: DBOSConfig) -> None:
+        _log_with_the_others()
         DBOS(config=config)
         if not self._workers:
             DBOS.listen_queues([])
