@@ -147,3 +147,13 @@ def ready(world: World) -> None:
         assert world.bot.process.poll() is None, world.bot.log
         assert time.monotonic() < until, world.bot.log
         time.sleep(0.05)
+
+
+@pytest.fixture(autouse=True)
+def _alive(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that kills the bot and fails must not take the others with it."""
+    yield
+    if "world" in request.fixturenames:
+        bot = request.getfixturevalue("world").bot
+        if bot.process is None or bot.process.poll() is not None:
+            bot.start()
