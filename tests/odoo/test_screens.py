@@ -179,5 +179,5 @@ def test_partner(screen: Screen, books: Books) -> None:
     assert "Completar con los datos de SUNAT" in text
 
 
-def test_images_are_there() -> None:
+def test_images_are_there(screen: Screen) -> None:
     assert len(list(Path(IMAGES).glob("*.png"))) >= 15

@@ -108,10 +108,11 @@ def test_openapi_document(house: House) -> None:
     operation = document["paths"]["/v1/{uuid}/emitir"]["post"]
     content = operation["requestBody"]["content"]
     assert set(content) == {"application/json", "text/plain"}
-    schema = content["application/json"]["schema"]
-    # What every document requires; a nota of motive 13 has no items.
-    assert schema["required"] == ["tipo", "serie", "fecha"]
-    assert schema["properties"]["items"]["items"]["properties"]["cantidad"]["description"]
+    sale, withheld = content["application/json"]["schema"]["anyOf"]
+    # What every document requires: the number may be left to the service, a nota of motive 13 has no items.
+    assert sale["required"] == ["tipo", "serie", "fecha"]
+    assert withheld["required"] == ["tipo", "serie", "fecha", "numero_doc", "razon_social"]
+    assert sale["properties"]["items"]["items"]["properties"]["cantidad"]["description"]
     assert content["application/json"]["example"]["total_gravado"] == 76.28
     assert "numero_doc: 20123456786" in content["text/plain"]["example"]
     assert set(operation["responses"]) == {"200", "400", "403", "406", "500", "503"}
