@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from emitir.engine.quiet import quiet_until
+from emitir.engine.chats.quiet import quiet_until
 from emitir.peru.examples import boleta
 from emitir.wire import write
 from tests.bot.conftest import World

@@ -20,10 +20,10 @@ import sqlalchemy as sa
 from dbos import DBOS
 
 from emitir.engine import Company, Engine, Settings
-from emitir.engine import rounds as rounds_module
-from emitir.engine import workflow as workflow_module
-from emitir.engine.database import Database
-from emitir.engine.tables import COMPROBANTE, INTENTO
+from emitir.engine.storage.database import Database
+from emitir.engine.storage.tables import COMPROBANTE, INTENTO
+from emitir.engine.work import rounds as rounds_module
+from emitir.engine.work import workflow as workflow_module
 from emitir.errors import EmitirError
 from emitir.verdict import Accepted
 from tests.engine.conftest import RUC

@@ -12,7 +12,7 @@ import pytest
 
 from emitir.clock import system_clock
 from emitir.engine import Company, Engine, Settings
-from emitir.engine import rounds as rounds_module
+from emitir.engine.work import rounds as rounds_module
 from emitir.errors import EmitirError
 from tests.engine.conftest import RUC
 from tests.engine.loopback import LoopbackCountry, LoopbackServer

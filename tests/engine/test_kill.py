@@ -20,8 +20,8 @@ import requests
 import sqlalchemy as sa
 
 from emitir.engine import Company, Engine, Settings
-from emitir.engine.database import Database
-from emitir.engine.tables import INTENTO
+from emitir.engine.storage.database import Database
+from emitir.engine.storage.tables import INTENTO
 from emitir.peru.examples import factura
 from emitir.sandbox.server import SandboxServer
 from emitir.signing.throwaway import throwaway_pkcs12

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from emitir.engine import Company, Engine, Settings
 from emitir.engine.comprobante import Comprobante
-from emitir.engine.mail import MailResult
+from emitir.engine.entregas.mail import MailResult
 from emitir.errors import EmitirError
 from tests.engine.conftest import properties
 from tests.engine.loopback import LoopbackCountry, LoopbackServer

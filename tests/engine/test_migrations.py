@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from emitir.engine import Engine, Settings, migrate
-from emitir.engine.database import Database
+from emitir.engine import Engine, Settings
+from emitir.engine.storage import migrate
+from emitir.engine.storage.database import Database
 from tests.engine.conftest import RUC
 from tests.engine.loopback import LoopbackCountry, LoopbackServer
 

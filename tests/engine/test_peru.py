@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from emitir.engine import Company, Engine, Settings
-from emitir.engine import rounds as rounds_module
+from emitir.engine.work import rounds as rounds_module
 from emitir.errors import EmitirError
 from emitir.peru.examples import boleta, factura
 from emitir.sandbox.server import SandboxServer

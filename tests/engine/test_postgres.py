@@ -12,9 +12,9 @@ import pytest
 import sqlalchemy as sa
 
 from emitir.engine import Company, Engine, Settings
-from emitir.engine import rounds as rounds_module
-from emitir.engine.database import Database
-from emitir.engine.executor import take_place
+from emitir.engine.storage.database import Database
+from emitir.engine.work import rounds as rounds_module
+from emitir.engine.work.executor import take_place
 from tests.engine.conftest import RUC
 from tests.engine.loopback import LoopbackCountry, LoopbackServer
 from tests.engine.test_kill import Worker

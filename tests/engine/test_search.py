@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from emitir.engine import Company, Engine, Settings
 from emitir.engine.results import Filtro
-from emitir.engine.rows import file_values
-from emitir.engine.sales import before
-from emitir.engine.tables import ARCHIVO, COMPROBANTE
+from emitir.engine.storage.rows import file_values
+from emitir.engine.storage.sales import before
+from emitir.engine.storage.tables import ARCHIVO, COMPROBANTE
 from emitir.errors import EmitirError
 from tests.engine.conftest import properties
 from tests.engine.loopback import LoopbackCountry, LoopbackServer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from emitir.engine.secrets import (
+from emitir.engine.empresas.secrets import (
     MasterKeys,
     load_master_keys,
     looks_like_token,

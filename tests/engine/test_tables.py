@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from emitir.engine import Settings, columns, migrate, tables
-from emitir.engine.database import Database
-from emitir.engine.migrate import HEAD
+from emitir.engine import Settings
+from emitir.engine.storage import columns, migrate, tables
+from emitir.engine.storage.database import Database
+from emitir.engine.storage.migrate import HEAD
 from emitir.errors import EmitirError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from emitir.engine.verdicts import may_have_arrived, never_heard_of, of_registered, why_waiting
+from emitir.engine.work.verdicts import may_have_arrived, never_heard_of, of_registered, why_waiting
 from emitir.verdict import (
     Accepted,
     AlreadyRegistered,

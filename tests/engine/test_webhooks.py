@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from emitir.engine import Company, Engine, Settings
-from emitir.engine.deliveries import WEBHOOK, Delivered, Later
-from emitir.engine.webhooks_http import allowed, post
+from emitir.engine.entregas.deliveries import WEBHOOK, Delivered, Later
+from emitir.engine.entregas.webhooks_http import allowed, post
 from emitir.errors import EmitirError
 from tests.engine.conftest import properties
 from tests.engine.loopback import LoopbackCountry, LoopbackServer

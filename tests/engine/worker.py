@@ -26,7 +26,7 @@ def main(config: dict[str, Any]) -> int:
         watch_seconds=1.0,
         drain_seconds=5.0,
     )
-    from emitir.engine import rounds
+    from emitir.engine.work import rounds
 
     rounds.PAUSES = (0.3, 0.5, 1)  # type: ignore[assignment]
     engine = Engine(settings, country_map=None if config.get("peru") else {"xx": LoopbackCountry()})

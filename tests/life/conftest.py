@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from emitir.engine import Company, Comprobante, Engine, Settings
-from emitir.engine import rounds as rounds_module
+from emitir.engine.work import rounds as rounds_module
 from emitir.peru.examples import boleta, factura
 from emitir.sandbox.server import SandboxServer
 from emitir.signing.throwaway import throwaway_pkcs12

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from emitir.engine import rounds as rounds_module
+from emitir.engine.work import rounds as rounds_module
 from emitir.errors import EmitirError
 from emitir.peru.examples import factura
 from tests.life.conftest import API, RUC, World

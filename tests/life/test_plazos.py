@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from emitir.engine.tables import EVENTO
+from emitir.engine.storage.tables import EVENTO
 from emitir.peru.examples import factura
 from tests.life.conftest import RUC, World
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from emitir.country import Properties
-from emitir.engine.tables import EVENTO
+from emitir.engine.storage.tables import EVENTO
 from emitir.errors import EmitirError
 from emitir.peru import registro
 from emitir.peru.examples import boleta

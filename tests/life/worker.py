@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from emitir.engine import Company, Engine, Settings
-from emitir.engine import rounds as rounds_module
+from emitir.engine.work import rounds as rounds_module
 from emitir.errors import EmitirError
 from emitir.peru.examples import boleta, factura
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from emitir.engine import Company
-from emitir.engine.links import Access as Caller
+from emitir.engine.chats.links import Access as Caller
 from emitir.service.server import ServiceServer
 from tests.service.http import Access, send
 

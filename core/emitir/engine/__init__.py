@@ -6,14 +6,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from emitir.engine.company import Company as Company
     from emitir.engine.comprobante import Attempt as Attempt
     from emitir.engine.comprobante import Comprobante as Comprobante
     from emitir.engine.comprobante import Result as Result
     from emitir.engine.comprobante import Stuck as Stuck
+    from emitir.engine.empresas.company import Company as Company
+    from emitir.engine.empresas.health import HolaResult as HolaResult
     from emitir.engine.engine import Engine as Engine
     from emitir.engine.files import Download as Download
-    from emitir.engine.health import HolaResult as HolaResult
     from emitir.engine.results import BajaResult as BajaResult
     from emitir.engine.results import Consulta as Consulta
     from emitir.engine.results import Evento as Evento
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 _HOMES = {
     "Attempt": "comprobante",
     "BajaResult": "results",
-    "Company": "company",
+    "Company": "empresas.company",
     "Comprobante": "comprobante",
     "Consulta": "results",
     "Download": "files",
     "Engine": "engine",
     "Evento": "results",
     "Filtro": "results",
-    "HolaResult": "health",
+    "HolaResult": "empresas.health",
     "Pagina": "results",
     "Result": "comprobante",
     "ResumenResult": "results",

@@ -11,14 +11,11 @@ from typing import Self
 from emitir.clock import Clock, system_clock
 from emitir.country import Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
 from emitir.country_facts import AnnulsUntil
-from emitir.engine.avisos import Avisos
-from emitir.engine.baja_store import BajaStore
-from emitir.engine.bajas import Bajas
-from emitir.engine.bots import Bots
-from emitir.engine.chats import Chats
-from emitir.engine.clerk import Clerk
-from emitir.engine.companies import Companies
-from emitir.engine.company import Company
+from emitir.engine.chats.avisos import Avisos
+from emitir.engine.chats.bots import Bots
+from emitir.engine.chats.chats import Chats
+from emitir.engine.chats.links import Access, Links
+from emitir.engine.chats.vigilancia import Vigilancia
 from emitir.engine.comprobante import (
     BAJA_PEDIDA,
     BAJA_RECHAZADA,
@@ -29,32 +26,35 @@ from emitir.engine.comprobante import (
     Result,
     Stuck,
 )
-from emitir.engine.database import Database
-from emitir.engine.deliveries import Delivery
-from emitir.engine.emit import Emitter
-from emitir.engine.envios import Envios
+from emitir.engine.emision.emit import Emitter
+from emitir.engine.emision.inquiry import Inquiry
+from emitir.engine.emision.naming import find_named
+from emitir.engine.emision.preview import Preview, preview
+from emitir.engine.emision.verification import Verification, verify
+from emitir.engine.empresas.companies import Companies
+from emitir.engine.empresas.company import Company
+from emitir.engine.empresas.health import Health, HolaResult
+from emitir.engine.empresas.runtimes import Runtimes
+from emitir.engine.empresas.secrets import load_master_keys
+from emitir.engine.entregas.deliveries import Delivery
+from emitir.engine.entregas.mail import MailResult
+from emitir.engine.entregas.mail_request import PROPERTIES as MAIL_PROPERTIES
+from emitir.engine.entregas.outgoing import Outgoing
+from emitir.engine.envios.baja_store import BajaStore
+from emitir.engine.envios.bajas import Bajas
+from emitir.engine.envios.clerk import Clerk
+from emitir.engine.envios.envios import Envios
+from emitir.engine.envios.resumenes import Resumenes
 from emitir.engine.files import Download, Files
-from emitir.engine.health import Health, HolaResult
-from emitir.engine.inquiry import Inquiry
-from emitir.engine.links import Access, Links
-from emitir.engine.mail import MailResult
-from emitir.engine.mail_request import PROPERTIES as MAIL_PROPERTIES
-from emitir.engine.migrate import migrate
-from emitir.engine.naming import find_named
-from emitir.engine.outgoing import Outgoing
-from emitir.engine.preview import Preview, preview
 from emitir.engine.results import BajaResult, Consulta, Filtro, Pagina, ResumenResult, TicketResult
-from emitir.engine.resumenes import Resumenes
-from emitir.engine.runtimes import Runtimes
-from emitir.engine.sales import Sales, sales
-from emitir.engine.search import search
-from emitir.engine.secrets import load_master_keys
 from emitir.engine.settings import Settings
-from emitir.engine.store import Store
-from emitir.engine.verification import Verification, verify
-from emitir.engine.vigilancia import Vigilancia
-from emitir.engine.waiting import Waiters
-from emitir.engine.workshop import Workshop
+from emitir.engine.storage.database import Database
+from emitir.engine.storage.migrate import migrate
+from emitir.engine.storage.sales import Sales, sales
+from emitir.engine.storage.search import search
+from emitir.engine.storage.store import Store
+from emitir.engine.work.waiting import Waiters
+from emitir.engine.work.workshop import Workshop
 from emitir.error_codes import NO_AUTORIZADO
 from emitir.errors import EmitirError
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from emitir.engine.comprobante import Comprobante
-from emitir.engine.tables import EVENTO
+from emitir.engine.storage.tables import EVENTO
 
 #: The authority's word on a comprobante: classes are named as its ``estado``.
 ACEPTADO, OBSERVADO, RECHAZADO, NO_RECIBIDO = "aceptado", "observado", "rechazado", "no_recibido"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from emitir.engine.companies import Companies
 from emitir.engine.comprobante import ENVIO, Comprobante
-from emitir.engine.store import CDR, PRINTABLE, XML, Store, read_printable
+from emitir.engine.empresas.companies import Companies
+from emitir.engine.storage.store import CDR, PRINTABLE, XML, Store, read_printable
 from emitir.error_codes import ARCHIVO_NO_DISPONIBLE, COMPROBANTE_NO_EXISTE, VALOR_NO_PERMITIDO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emitir.engine.roles import permitted
+from emitir.engine.chats.roles import permitted
 from emitir.error_codes import SIN_PERMISO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_

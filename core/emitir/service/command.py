@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from emitir.country import Properties
-from emitir.engine.company import Company
+from emitir.engine.empresas.company import Company
 from emitir.i18n import SOURCE_LANGUAGE
 from emitir.service.answers import Answer
 from emitir.service.ports import Engine

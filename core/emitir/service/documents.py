@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from emitir.engine.comprobante import Comprobante
-from emitir.engine.deliveries import Delivery
+from emitir.engine.entregas.deliveries import Delivery
 from emitir.i18n import N_
 
 _TEXT = {"type": "string"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
-from emitir.engine.company import Company
+from emitir.engine.empresas.company import Company
 from emitir.error_codes import COMANDO_DESCONOCIDO, SOLICITUD_MUY_GRANDE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_

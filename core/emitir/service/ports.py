@@ -7,20 +7,20 @@ from datetime import date
 from typing import Protocol
 
 from emitir.country import Properties, Taxpayers
-from emitir.engine.avisos import Avisos
-from emitir.engine.bots import Bots
-from emitir.engine.chats import Chats
-from emitir.engine.company import Company
+from emitir.engine.chats.avisos import Avisos
+from emitir.engine.chats.bots import Bots
+from emitir.engine.chats.chats import Chats
+from emitir.engine.chats.links import Access, Links
 from emitir.engine.comprobante import Comprobante, Result, Stuck
-from emitir.engine.deliveries import Delivery
+from emitir.engine.emision.preview import Preview
+from emitir.engine.emision.verification import Verification
+from emitir.engine.empresas.company import Company
+from emitir.engine.empresas.health import HolaResult
+from emitir.engine.entregas.deliveries import Delivery
+from emitir.engine.entregas.mail import MailResult
 from emitir.engine.files import Download
-from emitir.engine.health import HolaResult
-from emitir.engine.links import Access, Links
-from emitir.engine.mail import MailResult
-from emitir.engine.preview import Preview
 from emitir.engine.results import BajaResult, Consulta, Filtro, Pagina, TicketResult
-from emitir.engine.sales import Sales
-from emitir.engine.verification import Verification
+from emitir.engine.storage.sales import Sales
 
 
 class Engine(Protocol):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from emitir.country import Properties
-from emitir.engine.bots import Bot
-from emitir.engine.roles import permits_of
+from emitir.engine.chats.bots import Bot
+from emitir.engine.chats.roles import permits_of
 from emitir.error_codes import PROPIEDAD_FALTANTE, TIPO_INCORRECTO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_, SOURCE_LANGUAGE

@@ -8,7 +8,7 @@ from fastapi import Depends, FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from emitir.engine.bots import Bot
+from emitir.engine.chats.bots import Bot
 from emitir.error_codes import COMANDO_DESCONOCIDO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from emitir.engine.verdicts import no_verdict_in_words
+from emitir.engine.work.verdicts import no_verdict_in_words
 from emitir.i18n import N_
 from emitir.service.answers import Answer
 from emitir.service.command import Call, Command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emitir.engine.health import HolaResult
+from emitir.engine.empresas.health import HolaResult
 from emitir.error_codes import PROPIEDAD_DESCONOCIDA
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_, translate

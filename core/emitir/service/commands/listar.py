@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from emitir.engine.results import Filtro
-from emitir.engine.search import PENDIENTE
+from emitir.engine.storage.search import PENDIENTE
 from emitir.error_codes import FORMATO_INVALIDO
 from emitir.errors import Problem
 from emitir.i18n import N_

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from emitir.engine.sales import Sales, Sum, before
+from emitir.engine.storage.sales import Sales, Sum, before
 from emitir.error_codes import FORMATO_INVALIDO, PROPIEDAD_FALTANTE
 from emitir.errors import Problem
 from emitir.i18n import N_

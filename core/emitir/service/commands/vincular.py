@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from emitir.engine.roles import DUENO, ROLES
+from emitir.engine.chats.roles import DUENO, ROLES
 from emitir.i18n import N_
 from emitir.service.answers import Answer
 from emitir.service.command import Call, Command

@@ -1,0 +1,1 @@
+"""The bot's side of the service: links between chats and companies, roles, notices."""

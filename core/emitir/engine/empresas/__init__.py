@@ -1,0 +1,1 @@
+"""The companies: their settings, their secrets, their connection to the authority."""

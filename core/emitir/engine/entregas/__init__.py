@@ -1,0 +1,1 @@
+"""What leaves for third parties, at least once: mails and webhooks."""
