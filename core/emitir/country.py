@@ -165,6 +165,10 @@ class Country(Protocol):
         """ISO 3166 alpha-2, lower case."""
 
     @property
+    def name(self) -> str:
+        """Its name in Spanish."""
+
+    @property
     def authority_name(self) -> str: ...
 
     @property

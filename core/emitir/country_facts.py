@@ -1,4 +1,5 @@
-"""More that only some countries offer (an engine asks with isinstance): their time, the last day for a baja, QR codes."""
+"""More that only some countries offer (an engine asks with isinstance): their time, the form of a RUC,
+the last day for a baja, QR codes."""
 
 from __future__ import annotations
 
@@ -50,6 +51,14 @@ class InZone(Protocol):
     @property
     def zona(self) -> str:
         """Its name in the IANA database of time zones (that of the capital)."""
+
+
+@runtime_checkable
+class TellsRuc(Protocol):
+    """A country whose taxpayers' numbers are told from those of the others by their form."""
+
+    def looks_like_ruc(self, text: str) -> bool:
+        """Whether ``text`` has the form of one; its check digit may be wrong."""
 
 
 @runtime_checkable

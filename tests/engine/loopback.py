@@ -244,6 +244,7 @@ class LoopbackCountry:
     """Country code ``xx``. Settings: ruc, razon_social, url, ambiente."""
 
     code = "xx"
+    name = "Ninguno"
     authority_name = "AUTORIDAD"
     environments = ("sandbox", "produccion")
     secret_names = ("usuario", "clave")

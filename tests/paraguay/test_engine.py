@@ -12,7 +12,7 @@ import pytest
 from emitir.clock import system_clock
 from emitir.engine import Company, Engine, Settings
 from emitir.errors import EmitirError
-from emitir.paraguay.pais import COUNTRY
+from emitir.paraguay.country import COUNTRY
 from emitir.sandbox.server import SandboxServer
 
 from .conftest import HERE, SECRETS

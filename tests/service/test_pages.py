@@ -108,13 +108,17 @@ def test_openapi_document(house: House) -> None:
     operation = document["paths"]["/v1/{uuid}/emitir"]["post"]
     content = operation["requestBody"]["content"]
     assert set(content) == {"application/json", "text/plain"}
-    sale, withheld = content["application/json"]["schema"]["anyOf"]
+    sale, withheld, paraguay = content["application/json"]["schema"]["anyOf"]
+    assert [one["title"] for one in (sale, withheld, paraguay)] == ["Perú", "Perú", "Paraguay"]
     # What every document requires: the number may be left to the service, a nota of motive 13 has no items.
     assert sale["required"] == ["tipo", "serie", "fecha"]
     assert withheld["required"] == ["tipo", "serie", "fecha", "numero_doc", "razon_social"]
     assert sale["properties"]["items"]["items"]["properties"]["cantidad"]["description"]
-    assert content["application/json"]["example"]["total_gravado"] == 76.28
-    assert "numero_doc: 20123456786" in content["text/plain"]["example"]
+    examples = content["application/json"]["examples"]
+    assert examples["Perú"]["value"]["total_gravado"] == 76.28
+    assert examples["Paraguay"]["value"]["numero_doc"] == "80012345-0"
+    assert "numero_doc: 20123456786" in content["text/plain"]["examples"]["Perú"]["value"]
+    assert "numero_doc: 80012345-0" in content["text/plain"]["examples"]["Paraguay"]["value"]
     assert set(operation["responses"]) == {"200", "400", "403", "406", "500", "503"}
     assert set(document["components"]["securitySchemes"]) == {"bearer", "token"}
     assert "$defs" not in json.dumps(document)

@@ -23,6 +23,10 @@ def build(
         str | None, typer.Option("--pdf", help="Escribir además el PDF: a4, a5, 80mm o 58mm.")
     ] = None,
     logo: Annotated[Path | None, typer.Option("--logo", help="Logo para el PDF: PNG, JPEG o SVG.")] = None,
+    secret: Annotated[
+        list[str] | None,
+        typer.Option("--secret", help="NOMBRE=VARIABLE: un dato secreto (csc), leído de esa variable."),
+    ] = None,
     now: Annotated[
         str | None,
         typer.Option("--now", help="Momento de la emisión, para repetirla: AAAA-MM-DDTHH:MM:SS-05:00."),
@@ -31,7 +35,7 @@ def build(
 ) -> None:
     """Write ``<codigo_documento>.xml`` (and ``.pdf``) into a folder."""
     with reported(as_json):
-        built = build_files(case, company, p12, password_env, out, pdf, logo, now)
+        built = build_files(case, company, p12, password_env, out, pdf, logo, now, secret)
     if as_json:
         built["advertencias"] = [warning.as_dict() for warning in built["advertencias"]]
         show_json(built)
@@ -51,6 +55,7 @@ def build_files(
     layout: str | None = None,
     logo: Path | None = None,
     now: str | None = None,
+    secret: list[str] | None = None,
 ) -> dict[str, Any]:
     """Build, sign and write. Raises EmitirError with every problem; then nothing is written."""
     from emitir.cli_commands.files import (
@@ -60,9 +65,10 @@ def build_files(
         read_bytes,
         read_company,
         read_properties,
+        secrets_from,
     )
     from emitir.clock import system_clock
-    from emitir.country import countries
+    from emitir.country import SignsWithSecrets, countries
     from emitir.errors import EmitirError, Problem
     from emitir.i18n import N_
     from emitir.signing.keys import load
@@ -88,7 +94,12 @@ def build_files(
         problems += error.problems
     if problems or signer is None or prepared is None:
         raise EmitirError(problems)
-    signed = prepared.sign(signer)
+    secrets = secrets_from(secret)
+    signed = (
+        prepared.sign_with(signer, secrets)
+        if isinstance(prepared, SignsWithSecrets)
+        else prepared.sign(signer)
+    )
     files = {"xml": signed.xml}
     if layout:
         printable = {**prepared.printable(), "valor_resumen": signed.valor_resumen}

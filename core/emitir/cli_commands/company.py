@@ -40,13 +40,13 @@ def create(
     as_json: JsonOption = False,
 ) -> None:
     """Create a company from its settings, certificate and secrets."""
-    from emitir.cli_commands.files import password_from, read_bytes, read_company
+    from emitir.cli_commands.files import password_from, read_bytes, read_company, secrets_from
 
     with reported(as_json):
         pais, settings = read_company(company)
         certificate = read_bytes(p12) if p12 else None
         password = password_from(password_env)
-        secrets = _secrets(secret)
+        secrets = secrets_from(secret)
         picture = read_bytes(logo) if logo else None
         with opened(data, database) as engine:
             created, token = engine.companies.create(pais, settings, secrets, certificate, password, picture)
@@ -93,11 +93,11 @@ def update(
     as_json: JsonOption = False,
 ) -> None:
     """Change settings and secrets; what is not named stays."""
-    from emitir.cli_commands.files import read_properties
+    from emitir.cli_commands.files import read_properties, secrets_from
 
     with reported(as_json):
         properties = read_properties(changes) if changes else {}
-        secrets = _secrets(secret)
+        secrets = secrets_from(secret)
         with opened(data, database) as engine:
             company = engine.companies.update(uuid, properties) if properties else engine.companies.get(uuid)
             if secrets:
@@ -147,23 +147,6 @@ def certificate(
         show_json(_facts(company))
     else:
         _show(company)
-
-
-def _secrets(pairs: list[str] | None) -> dict[str, str]:
-    """``NOMBRE=VARIABLE`` to the values of those variables."""
-    from emitir.cli_commands.files import invalid, password_from
-    from emitir.i18n import N_
-
-    secrets = {}
-    for pair in pairs or ():
-        name, equals, variable = pair.partition("=")
-        if not equals or not name or not variable:
-            # The text itself stays out of the message: somebody may have written the secret there.
-            raise invalid(
-                N_("--secret se escribe NOMBRE=VARIABLE, con el nombre de una variable de entorno.")
-            )
-        secrets[name] = password_from(variable)
-    return secrets
 
 
 def _facts(company: Company) -> dict[str, Any]:

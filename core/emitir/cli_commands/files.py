@@ -6,12 +6,15 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emitir.error_codes import CONFIGURACION_INVALIDA
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 from emitir.wire import parse
+
+if TYPE_CHECKING:
+    from emitir.country import Country
 
 
 def read_bytes(path: Path) -> bytes:
@@ -30,16 +33,30 @@ def read_properties(path: Path) -> dict[str, Any]:
 
 
 def read_company(path: Path) -> tuple[str, dict[str, Any]]:
-    """Country code and settings in a COMPANY.json; the country may be left out while there is only one."""
+    """Country code and settings in a COMPANY.json; a RUC that only one country writes so tells the country."""
     from emitir.country import countries
 
     settings = read_properties(path)
     known = countries()
-    pais = settings.pop("pais", next(iter(known)) if len(known) == 1 else "")
+    pais = settings.pop("pais", None)
+    if pais is None:
+        pais = _country_of(known, settings.get("ruc"))
     if pais not in known:
         text = N_("«pais» debe ser uno de: {known}.")
         raise EmitirError(Problem(CONFIGURACION_INVALIDA, text, "pais", {"known": ", ".join(sorted(known))}))
     return str(pais), settings
+
+
+def _country_of(known: Mapping[str, Country], ruc: object) -> str:
+    """The one country whose taxpayers' numbers look so; empty when none or several do."""
+    from emitir.country_facts import TellsRuc
+
+    fits = [
+        code
+        for code, country in known.items()
+        if isinstance(country, TellsRuc) and country.looks_like_ruc(str(ruc))
+    ]
+    return fits[0] if len(fits) == 1 else ""
 
 
 def password_from(variable: str | None, environ: Mapping[str, str] | None = None) -> str:
@@ -50,6 +67,20 @@ def password_from(variable: str | None, environ: Mapping[str, str] | None = None
     if variable not in env:
         raise invalid(N_("La variable de entorno {variable} no está definida."), variable=variable)
     return env[variable]
+
+
+def secrets_from(pairs: list[str] | None) -> dict[str, str]:
+    """``NOMBRE=VARIABLE`` to the values of those variables."""
+    secrets = {}
+    for pair in pairs or ():
+        name, equals, variable = pair.partition("=")
+        if not equals or not name or not variable:
+            # The text itself stays out of the message: somebody may have written the secret there.
+            raise invalid(
+                N_("--secret se escribe NOMBRE=VARIABLE, con el nombre de una variable de entorno.")
+            )
+        secrets[name] = password_from(variable)
+    return secrets
 
 
 def moment(text: str | None) -> datetime | None:

@@ -25,6 +25,7 @@ class Peru:
     """SUNAT. Stateless; modules are imported when they are first needed, so that the registry stays light."""
 
     code = "pe"
+    name = "Perú"
     authority_name = "SUNAT"
     environments = ("sandbox", "beta", "produccion", "ose")
     secret_names = ("usuario_sol", "clave_sol", "consulta_client_id", "consulta_client_secret")
@@ -125,6 +126,11 @@ class Peru:
         from emitir.peru.printed import render
 
         return render(dict(printable), layout, logo)
+
+    def looks_like_ruc(self, text: str) -> bool:
+        from emitir.peru.identity import is_digits
+
+        return is_digits(text, 11)
 
     def is_qr(self, text: str) -> bool:
         from emitir.peru.qr import looks_like_qr

@@ -31,7 +31,8 @@ class Command:
     ``name``: as it goes on the wire; ``aliases``: other spellings (underscores and hyphens never matter);
     ``summary``, ``description``: Spanish, for /docs; ``run``: raises EmitirError with every problem;
     ``properties``: JSON schema of what it takes; ``answer``: of what it answers beside ``estado``;
-    ``example``: properties of a request that succeeds at that moment.
+    ``example``: properties of a request that succeeds at that moment. ``examples``: the same by the country for
+    which it does, where countries differ.
     """
 
     name: str
@@ -42,6 +43,11 @@ class Command:
     properties: Callable[[], Mapping[str, Any]] = field(default=lambda: EMPTY_SCHEMA)
     answer: Mapping[str, Any] = field(default_factory=dict)
     example: Callable[[datetime], Mapping[str, Any]] = field(default=lambda now: {})
+    examples: Callable[[datetime], Mapping[str, Mapping[str, Any]]] | None = None
+
+    def examples_at(self, now: datetime) -> Mapping[str, Mapping[str, Any]]:
+        """Requests by their title; one without title where all countries take the same."""
+        return {"": self.example(now)} if self.examples is None else self.examples(now)
 
 
 EMPTY_SCHEMA: Mapping[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}

@@ -111,20 +111,27 @@ class _Writer:
         if not body:
             yield self.table(self.parameters(operation)) + "</section>"
             return
-        properties = list(self.properties(body["application/json"]["schema"], ""))
-        if properties:
-            yield f"<h3>{self.text(N_('Propiedades'))}</h3>{self.table(properties)}"
+        schema = body["application/json"]["schema"]
+        for alternative in schema.get("anyOf", [schema]):
+            properties = list(self.properties(alternative, ""))
+            if properties:
+                title = f" ({escape(alternative['title'])})" if "title" in alternative else ""
+                yield f"<h3>{self.text(N_('Propiedades'))}{title}</h3>{self.table(properties)}"
         answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
         yield f"<h3>{self.text(N_('Respuesta'))}</h3>{self.table(list(self.properties(answer, '')))}"
         yield from self.trial(name, body)
         yield "</section>"
 
     def trial(self, name: str, body: Mapping[str, Any]) -> Iterator[str]:
-        as_json = json.dumps(body["application/json"]["example"], ensure_ascii=False, indent=2)
-        as_text = body["text/plain"]["example"]
-        for title, text in ((N_("Ejemplo en JSON"), as_json), (N_("Ejemplo en texto"), as_text)):
-            if text not in ("{}", ""):
-                yield f"<h3>{self.text(title)}</h3><pre>{escape(text)}</pre>"
+        objects, texts = dict(_examples(body["application/json"])), dict(_examples(body["text/plain"]))
+        said = {country: json.dumps(one, ensure_ascii=False, indent=2) for country, one in objects.items()}
+        as_json, as_text = next(iter(said.values())), next(iter(texts.values()))
+        for country in said:
+            both = ((N_("Ejemplo en JSON"), said[country]), (N_("Ejemplo en texto"), texts[country]))
+            for title, text in both:
+                if text not in ("{}", ""):
+                    of = f" ({escape(country)})" if country else ""
+                    yield f"<h3>{self.text(title)}{of}</h3><pre>{escape(text)}</pre>"
         yield f"<details><summary>{self.text(N_('Probar'))}</summary>"
         yield f'<form data-command="{escape(name)}" data-json="{escape(as_json)}" data-texto="{escape(as_text)}">'
         yield '<div class="row">'
@@ -187,6 +194,14 @@ class _Writer:
     def table(rows: list[tuple[str, str, str]]) -> str:
         cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
         return f"<div class=scroll><table>{cells}</table></div>"
+
+
+def _examples(content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Title and value of each example of a body."""
+    if "example" in content:
+        yield "", content["example"]
+    for title, one in content.get("examples", {}).items():
+        yield title, one["value"]
 
 
 def _kind_of(schema: Mapping[str, Any]) -> tuple[str, int | None]:

@@ -73,7 +73,7 @@ def _document(language: str, now: datetime) -> dict[str, Any]:
 
 
 def _operation(command: Command, language: str, now: datetime, suffix: str) -> dict[str, Any]:
-    example = dict(command.example(now))
+    examples = command.examples_at(now)
     answer = {
         "type": "object",
         "required": ["estado"],
@@ -108,9 +108,12 @@ def _operation(command: Command, language: str, now: datetime, suffix: str) -> d
             "content": {
                 "application/json": {
                     "schema": _translated(command.properties(), language),
-                    "example": _plain(example),
+                    **_shown({title: _plain(one) for title, one in examples.items()}),
                 },
-                "text/plain": {"schema": _TEXT, "example": write(example, "texto").decode("utf-8")},
+                "text/plain": {
+                    "schema": _TEXT,
+                    **_shown({title: write(dict(one), "texto").decode() for title, one in examples.items()}),
+                },
             },
         },
         "responses": {
@@ -210,6 +213,13 @@ def _translated(value: Any, language: str) -> Any:
             for key, member in value.items()
         }
     return [_translated(member, language) for member in value] if isinstance(value, (list, tuple)) else value
+
+
+def _shown(examples: Mapping[str, Any]) -> dict[str, Any]:
+    """``example``, or ``examples`` by their titles where there are several."""
+    if len(examples) == 1:
+        return {"example": next(iter(examples.values()))}
+    return {"examples": {title: {"summary": title, "value": one} for title, one in examples.items()}}
 
 
 def _plain(example: Mapping[str, Any]) -> Any:

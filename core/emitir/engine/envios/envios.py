@@ -84,7 +84,7 @@ class Envios:
         claimed: Claim,
         now: datetime,
     ) -> Comprobante:
-        signed = prepared.sign(runtime.signer)
+        signed = runtime.sign(prepared)
         plazo = runtime.country.deadline(prepared.tipo, prepared.fecha_emision, prepared.serie)
         values = {
             "empresa_id": company.id,

@@ -35,13 +35,19 @@ def emitir_answer(result: Result, language: str = SOURCE_LANGUAGE) -> Answer:
 
 
 def _schema() -> Mapping[str, Any]:
-    offered = [country.input_schema() for country in countries().values()]
-    schemas = [inlined(one) for schema in offered for one in schema.get("anyOf", [schema])]
+    schemas = []
+    for country in countries().values():
+        offered = country.input_schema()
+        schemas += [{**inlined(one), "title": country.name} for one in offered.get("anyOf", [offered])]
     return schemas[0] if len(schemas) == 1 else {"type": "object", "anyOf": schemas}
 
 
 def _example(now: datetime) -> Mapping[str, Any]:
-    return next(iter(countries().values())).examples(now)[0]
+    return next(iter(_examples(now).values()))
+
+
+def _examples(now: datetime) -> Mapping[str, Mapping[str, Any]]:
+    return {country.name: country.examples(now)[0] for country in countries().values()}
 
 
 COMMAND = Command(
@@ -67,4 +73,5 @@ COMMAND = Command(
         },
     },
     example=_example,
+    examples=_examples,
 )

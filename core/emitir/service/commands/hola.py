@@ -65,10 +65,12 @@ COMMAND = Command(
         "mensaje": {**_TEXT, "description": N_("El resultado en una frase.")},
         "razon_social": {**_TEXT, "description": N_("Nombre de la empresa.")},
         "ruc": {**_TEXT, "description": N_("RUC de la empresa.")},
-        "pais": {**_TEXT, "description": N_("País: pe.")},
+        "pais": {**_TEXT, "description": N_("País: pe o py.")},
         "ambiente": {
             **_TEXT,
-            "description": N_("A dónde van los comprobantes: sandbox, beta, produccion u ose."),
+            "description": N_(
+                "A dónde van los comprobantes: sandbox, beta u ose (Perú), test (Paraguay), produccion."
+            ),
         },
         "autoridad": {**_TEXT, "description": N_("La autoridad tributaria.")},
         "conexion": {"type": "boolean", "description": N_("Si la autoridad aceptó la conexión.")},

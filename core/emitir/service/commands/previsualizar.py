@@ -53,4 +53,5 @@ COMMAND = Command(
         },
     },
     example=ISSUING.example,
+    examples=ISSUING.examples,
 )

@@ -1,4 +1,4 @@
-"""Paraguay, as the engine and the service see it (emitir.country). The registry does not list it yet: no ``country.py``."""
+"""Paraguay, as the engine and the service see it (emitir.country)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Paraguay:
     """SIFEN of the DNIT. Stateless; modules are imported when they are first needed."""
 
     code = "py"
+    name = "Paraguay"
     authority_name = "SIFEN"
     environments = ("sandbox", "test", "produccion")
     secret_names = ("csc",)
@@ -28,7 +29,11 @@ class Paraguay:
 
         emisor = check_emisor(company)
         # What was left out stays out: an empty text is no value for the same check the next time.
-        return emisor.model_dump(mode="json", exclude_defaults=True) | {"ambiente": emisor.ambiente}
+        given = emisor.model_dump(exclude_defaults=True)
+        return given | {
+            "ambiente": emisor.ambiente,
+            "timbrado_inicio": emisor.timbrado_inicio.isoformat(),
+        }
 
     def check_signer(self, company: Properties, signer: Signer, now: datetime) -> list[Problem]:
         from emitir.signing.certificates import check_certificate
@@ -64,6 +69,11 @@ class Paraguay:
         from emitir.paraguay.printed import render
 
         return render(printable, layout, logo)
+
+    def looks_like_ruc(self, text: str) -> bool:
+        from emitir.paraguay.identity import split_ruc
+
+        return split_ruc(text.upper()) is not None
 
     @property
     def zona(self) -> str:
