@@ -383,5 +383,20 @@ BAD_FORM: list[tuple[str, Properties, Properties]] = [
     ("energia", C, {"energia": [{"medidor": "1"}]}),
     ("documentos-1-cdc", C, {"documento": "", "documentos": [{"cdc": "123"}]}),
     ("redondeo", F, {"redondeo": "quizás"}),
+    ("exportacion", FR, {"exportacion": {"condicion": "FOB"}}),
+    ("exportacion", C, {"exportacion": {"condicion": "FOB"}}),
+    (
+        "exportacion",
+        F,
+        {
+            "tipo_doc": "p",
+            "numero_doc": "1",
+            "razon_social": "John",
+            "pais": "USA",
+            "direccion": "x",
+            "informacion_fisco": "a) Exportación",
+            "exportacion": {"condicion": "FOB"},
+        },
+    ),
     ("cosa", F, {"cosa": 1}),
 ]

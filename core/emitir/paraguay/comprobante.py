@@ -14,12 +14,13 @@ from typing import Any
 from emitir.country import Signed
 from emitir.errors import Problem
 from emitir.money import EXACT, round_amount, trimmed
-from emitir.paraguay import cdc
+from emitir.paraguay import cdc, exportacion
 from emitir.paraguay.amounts import NADA, Linea, Totales
+from emitir.paraguay.catalogs import literal
 from emitir.paraguay.emisor import Emisor
 from emitir.paraguay.model import Documento, DocumentoAsociado
 from emitir.paraguay.pagos import Pago
-from emitir.paraguay.receptor import Receptor, receptor_of
+from emitir.paraguay.receptor import EXTERIOR, Receptor, receptor_of
 from emitir.signing.signer import Signer
 
 #: Properties that say nothing of their own: computed when absent, compared when given.
@@ -170,6 +171,27 @@ class Comprobante:
         """Those of the document, or the company's."""
         given = self.datos.obligaciones
         return self.emisor.obligaciones if given is None else given
+
+    @cached_property
+    def informacion_fisco(self) -> str:
+        """dInfoFisc: as given; else the company's legend of a remisión, or the data of an export (NT-007)."""
+        datos = self.datos
+        if datos.informacion_fisco:
+            return datos.informacion_fisco
+        if datos.tipo == "7":
+            return self.emisor.leyenda_remision
+        if datos.tipo != "1" or self.receptor.operacion != EXTERIOR:
+            return ""
+        trip = datos.transporte
+        who = trip.transportista if trip else None
+        return exportacion.texto(
+            datos.exportacion or exportacion.Exportacion(),
+            condicion=trip.condicion if trip else "",
+            pais=literal("paises", (trip.pais_destino if trip else "") or datos.pais),
+            fletera=who.nombre if who else "",
+            agente=who.agente_nombre if who else "",
+            manifiesto=trip.manifiesto if trip else "",
+        )
 
     @property
     def content_hash(self) -> str:

@@ -13,6 +13,7 @@ from pydantic import Field
 from emitir.i18n import N_
 from emitir.inputs import InputModel
 from emitir.paraguay import fields as f
+from emitir.paraguay.exportacion import Exportacion
 from emitir.paraguay.items import Item
 from emitir.paraguay.pagos import Cuota, Pago
 from emitir.paraguay.sectores import Adicionales, Energia, Seguro, Supermercado
@@ -143,6 +144,9 @@ class Documento(InputModel):
     informacion_emisor: Annotated[str, *f.text(3000)] = Field("", description="Información del emisor.")
     informacion_fisco: Annotated[str, *f.text(3000)] = Field(
         "", description="Información para el fisco; se imprime."
+    )
+    exportacion: Exportacion | None = Field(
+        None, description="Datos a) a j) de una factura de exportación (b2f), para la información del fisco."
     )
     observaciones: Annotated[str, *f.text(5000, 0, lines=True)] = Field(
         "", description="Texto libre de la representación impresa."

@@ -280,9 +280,8 @@ def _payment(c: Comprobante) -> list[list[str]]:
 
 def _notes(c: Comprobante) -> list[list[str]]:
     datos = c.datos
-    fisco = datos.informacion_fisco or (c.emisor.leyenda_remision if datos.tipo == "7" else "")
     rows = (
-        ("Información de interés para el fisco", fisco),
+        ("Información de interés para el fisco", c.informacion_fisco),
         ("Información del emisor", datos.informacion_emisor),
         ("Observaciones", datos.observaciones),
     )

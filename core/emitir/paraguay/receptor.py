@@ -10,6 +10,8 @@ from emitir.paraguay.model import Documento
 
 INNOMINADO = "5"
 PARAGUAY = "PRY"
+#: D202: b2f.
+EXTERIOR = "4"
 SIN_NOMBRE = "Sin Nombre"
 
 

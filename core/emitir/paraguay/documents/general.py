@@ -16,10 +16,9 @@ def operation(comprobante: Comprobante) -> str:
     """gOpeDE and gTimb."""
     datos, emisor = comprobante.datos, comprobante.emisor
     timbrado, establecimiento, punto, serie = comprobante.partes_serie
-    fisco = datos.informacion_fisco or (emisor.leyenda_remision if datos.tipo == "7" else "")
     return (
         f"{_EMISION}{comprobante.codigo_seguridad}</dCodSeg>{opt('dInfoEmi', datos.informacion_emisor)}"
-        f"{opt('dInfoFisc', fisco)}</gOpeDE><gTimb>{pair('iTiDE', 'dDesTiDE', 'tipo_documento', datos.tipo)}"
+        f"{opt('dInfoFisc', comprobante.informacion_fisco)}</gOpeDE><gTimb>{pair('iTiDE', 'dDesTiDE', 'tipo_documento', datos.tipo)}"
         f"<dNumTim>{timbrado}</dNumTim><dEst>{establecimiento}</dEst><dPunExp>{punto}</dPunExp>"
         f"<dNumDoc>{datos.numero:07d}</dNumDoc>{opt('dSerieNum', serie)}"
         f"<dFeIniT>{emisor.timbrado_inicio}</dFeIniT></gTimb>"

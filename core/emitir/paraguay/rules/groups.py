@@ -6,6 +6,7 @@ from emitir import error_codes as codes
 from emitir.i18n import N_
 from emitir.paraguay.catalogs import catalog, is_free_text
 from emitir.paraguay.comprobante import Comprobante
+from emitir.paraguay.receptor import EXTERIOR
 from emitir.paraguay.rules.engine import Report, rule
 
 #: Property to the documents that carry it, and the code of every other one.
@@ -14,6 +15,7 @@ _ONLY_IN: dict[str, tuple[str, str]] = {
     "compras_publicas": ("1", "1351"),
     "indicador_presencia": ("1", "1351"),
     "fecha_traslado": ("1", "1351"),
+    "exportacion": ("1", ""),
     "vendedor": ("4", "2551"),
     "lugar_transaccion": ("4", "2551"),
     "responsable_emision": ("7", "2601"),
@@ -165,3 +167,14 @@ def remision_parts(c: Comprobante, report: Report) -> None:
             ),
             code="",
         )
+
+
+@rule(tipos="1", source="NT-007")
+def export_data(c: Comprobante, report: Report) -> None:
+    """The data of an export belong to a receiver abroad, and stand in for informacion_fisco."""
+    if c.datos.exportacion is None:
+        return
+    if c.receptor.operacion != EXTERIOR:
+        report("exportacion", N_("Es de una factura a un receptor del exterior (b2f)."), code="")
+    if c.datos.informacion_fisco:
+        report("exportacion", N_("Ya está informacion_fisco: indique una sola de las dos."), code="")

@@ -19,7 +19,8 @@ from emitir.sandbox.sifen.services import Services
 from emitir.sandbox.sunat.xmlsafe import Element
 
 _MALFORMED = "XML Mal Formado."
-Service = Callable[[Element, Call], bytes]
+#: The message, the log's line, and the body that the message came in.
+Service = Callable[[Element, Call, bytes], bytes]
 
 
 def sifen_routes(desk: Desk) -> APIRouter:
@@ -61,7 +62,7 @@ def _service(
             if content is None or not body.startswith(b"<?xml"):
                 call.outcome, call.code = "no recibido", "0160"
                 return _xml(general("0160", _MALFORMED, services.now()))
-            return _xml(service(content, call))
+            return _xml(service(content, call, body))
 
         if content is not None and (found := content.find("{*}xDE/{*}rDE/{*}DE")) is not None:
             call.file_name = found.get("Id", "")

@@ -10,8 +10,6 @@ import zipfile
 from datetime import datetime, timedelta
 from html import escape
 
-from lxml import etree
-
 from emitir.sandbox.clock import MovableClock
 from emitir.sandbox.records import Call
 from emitir.sandbox.sifen import eventos
@@ -55,12 +53,13 @@ class Services:
         """The present moment in Asunción."""
         return self._clock.now().astimezone(eventos.ASUNCION)
 
-    def recibe(self, content: Element, call: Call) -> bytes:
-        """rEnviDe: judged at once."""
+    def recibe(self, content: Element, call: Call, body: bytes) -> bytes:
+        """rEnviDe: judged at once, and kept as it came."""
         found = content.find("s:xDE/s:rDE", NS)
-        if found is None:
+        sent = _RDE.search(body.decode("utf-8", "replace"))
+        if found is None or sent is None:
             return general("0160", "XML Mal Formado.", self.now())
-        inside = self._judged(etree.tostring(found, encoding="unicode", with_tail=False), call)
+        inside = self._judged(sent.group(), call)
         return envelope(message("rRetEnviDe", f"<ns2:rProtDe>{inside}</ns2:rProtDe>"))
 
     def _judged(self, xml: str, call: Call, *, in_lote: bool = False) -> str:
@@ -99,7 +98,7 @@ class Services:
             f"{tag('Id', cdc)}{tag('dFecProc', moment(now))}{tag('dEstRes', estado)}{number}{results(shown)}"
         )
 
-    def recibe_lote(self, content: Element, call: Call) -> bytes:
+    def recibe_lote(self, content: Element, call: Call, body: bytes) -> bytes:
         """rEnvioLote: queued, to be judged a little later."""
         now = self.now()
         documents = _unpacked(content.findtext("s:xDE", default="", namespaces=NS))
@@ -113,7 +112,7 @@ class Services:
         inside = f"{tag('dFecProc', moment(now))}{tag('dCodRes', call.code)}{tag('dMsgRes', text)}{number}"
         return envelope(message("rResEnviLoteDe", f"{inside}{tag('dTpoProces', '0')}"))
 
-    def consulta_lote(self, content: Element, call: Call) -> bytes:
+    def consulta_lote(self, content: Element, call: Call, body: bytes) -> bytes:
         """rEnviConsLoteDe: 0361 while it waits, 0362 with its results, 0364 after 48 hours."""
         cdc = content.findtext("s:dCDC", default="", namespaces=NS)
         number = content.findtext("s:dProtConsLote", default="", namespaces=NS) or self._archive.lote_of(cdc)
@@ -140,7 +139,7 @@ class Services:
         self._archive.answer_lote(number, answer)
         return answer
 
-    def consulta(self, content: Element, call: Call) -> bytes:
+    def consulta(self, content: Element, call: Call, body: bytes) -> bytes:
         """rEnviConsDeRequest: the stored document with its events as escaped text."""
         cdc = content.findtext("s:dCDC", default="", namespaces=NS)
         stored, now = self._archive.approved(cdc), self.now()
@@ -163,7 +162,7 @@ class Services:
             inside += f"<ns2:xContenDE>{escape(whole, quote=False)}</ns2:xContenDE>"
         return envelope(message("rEnviConsDeResponse", inside))
 
-    def consulta_ruc(self, content: Element, call: Call) -> bytes:
+    def consulta_ruc(self, content: Element, call: Call, body: bytes) -> bytes:
         """rEnviConsRUC: every RUC of a right form is an active taxpayer here, but those that begin with 999."""
         ruc = content.findtext("s:dRUCCons", default="", namespaces=NS)
         known = bool(re.fullmatch(r"[1-9][0-9]{2,6}[0-9A-D]|[1-9][0-9]{2,7}", ruc)) and not ruc.startswith(
@@ -180,7 +179,7 @@ class Services:
             )
         return envelope(message("rResEnviConsRUC", inside))
 
-    def evento(self, content: Element, call: Call) -> bytes:
+    def evento(self, content: Element, call: Call, body: bytes) -> bytes:
         """rEnviEventoDe: up to 15 events, each with its own result."""
         now = self.now()
         group = content.find("s:dEvReg/s:gGroupGesEve", NS)
