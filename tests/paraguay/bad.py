@@ -18,6 +18,13 @@ def cdc_of(tipo: str, ruc: str = "80000000", dv: str = "5") -> str:
 ITEM: Properties = {"codigo": "A1", "descripcion": "Cuaderno", "cantidad": 2, "precio_unitario": 15000}
 GOOD: Properties = {"codigo": "A1", "descripcion": "Cuaderno", "cantidad": 2}
 RUC: Properties = {"tipo_doc": "r", "numero_doc": "80012345-0", "razon_social": "Cliente S.A."}
+ABROAD: Properties = {
+    "tipo_doc": "p",
+    "numero_doc": "1",
+    "razon_social": "John",
+    "pais": "USA",
+    "direccion": "x",
+}
 HEAD: Properties = {"serie": "001-001", "numero": 1, "fecha": "2026-11-21"}
 STOP: Properties = {"direccion": "Ruta 2", "departamento": "CENTRAL", "ciudad": "LUQUE"}
 CAR: Properties = {"tipo": "Camión", "marca": "Scania", "matricula": "ABC123"}
@@ -179,7 +186,7 @@ BAD: list[tuple[str, str, Properties, Properties]] = [
         {"tipo_doc": "p", "numero_doc": "1", "razon_social": "John", "pais": "XXX", "direccion": "x"},
     ),
     ("1318", "direccion", without(R, "direccion"), {}),
-    ("1318", "direccion", F, {"tipo_doc": "p", "numero_doc": "1", "razon_social": "John", "pais": "USA"}),
+    ("1318", "direccion", F, without(ABROAD, "direccion")),
     ("1328", "ciudad", FR, {"ciudad": "Atlantis"}),
     ("1328", "ciudad", FR, {"departamento": "CAPITAL", "ciudad": "LUQUE"}),
     ("2553", "vendedor-ciudad", A, {"vendedor": SELLER | {"ciudad": "San Antonio"}}),
@@ -355,18 +362,7 @@ BAD_FORM: list[tuple[str, Properties, Properties]] = [
     ("tipo_doc_descripcion", F, {"tipo_doc": "o", "numero_doc": "1", "razon_social": "Luis"}),
     ("razon_social", F, {"tipo_doc": "c", "numero_doc": "1"}),
     ("numero_doc", F, {"tipo_doc": "i", "numero_doc": "123"}),
-    (
-        "ciudad",
-        F,
-        {
-            "tipo_doc": "p",
-            "numero_doc": "1",
-            "razon_social": "John",
-            "pais": "USA",
-            "direccion": "x",
-            "ciudad": "LUQUE",
-        },
-    ),
+    ("ciudad", F, ABROAD | {"ciudad": "LUQUE"}),
     ("cantidad_cuotas", FR, {"cuotas": [{"monto": 5}], "cantidad_cuotas": 2}),
     ("cuotas-1-moneda", FR, {"cuotas": [{"monto": 5, "moneda": "XYZ"}]}),
     ("pagos-1-descripcion", F, paid(tipo="99")),
@@ -388,15 +384,7 @@ BAD_FORM: list[tuple[str, Properties, Properties]] = [
     (
         "exportacion",
         F,
-        {
-            "tipo_doc": "p",
-            "numero_doc": "1",
-            "razon_social": "John",
-            "pais": "USA",
-            "direccion": "x",
-            "informacion_fisco": "a) Exportación",
-            "exportacion": {"condicion": "FOB"},
-        },
+        ABROAD | {"informacion_fisco": "a) Exportación", "exportacion": {"condicion": "FOB"}},
     ),
     ("cosa", F, {"cosa": 1}),
 ]

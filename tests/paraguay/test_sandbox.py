@@ -1,159 +1,28 @@
-"""The sandbox SIFEN, reached as a company reaches SIFEN: golden cases approved, changed bytes refused, faults, events."""
+"""The sandbox SIFEN, reached as a company reaches SIFEN: changed bytes refused, faults, events."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import requests
 
 from emitir.country import Submission
-from emitir.paraguay.comprobante import Comprobante
 from emitir.paraguay.eventos.prepare import prepare_evento
 from emitir.paraguay.eventos.write import message, sign
 from emitir.paraguay.prepare import prepare
 from emitir.paraguay.sifen.answers import Found, Lote, Result
-from emitir.paraguay.sifen.authority import SifenAuthority, connect, sifen_of
+from emitir.paraguay.sifen.authority import SifenAuthority, connect
 from emitir.paraguay.sifen.services import Sifen
 from emitir.sandbox.server import SandboxServer
 from emitir.signing.keys import LocalSigner
-from emitir.soap.exchange import Limits
 from emitir.verdict import Accepted, InProcess, NotReceived, NoVerdict, Observed, Rejected, Unknown
-from emitir.xml import DECLARATION
 
 from .bad import A, C, F, R, cdc_of
-from .conftest import SECRETS
-from .oracles import verified_by_xmlsec1
-from .schema_walk import schema_of, with_texts
-from .test_golden import CASES
-
-QUICK = Limits(connect=2, read=2, total=5)
-Send = Callable[[Comprobante], Submission]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[SandboxServer]:
-    with SandboxServer() as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def fresh(server: SandboxServer) -> None:
-    requests.delete(f"{server.url}/_sandbox/faults", timeout=5)
-    set_clock(server, "2026-11-21T15:00:00+00:00")
-
-
-def set_clock(server: SandboxServer, now: str) -> None:
-    answer = requests.post(f"{server.url}/_sandbox/clock", json={"now": now, "frozen": True}, timeout=5)
-    assert answer.status_code == 200, answer.text
-
-
-def fault(server: SandboxServer, **body: Any) -> None:
-    answer = requests.post(f"{server.url}/_sandbox/faults", json=body, timeout=5)
-    assert answer.status_code < 300, answer.text
-
-
-@pytest.fixture
-def there(company: dict[str, Any], server: SandboxServer) -> dict[str, Any]:
-    return company | {"ambiente": "sandbox", "endpoints": {"sifen": server.url}}
-
-
-@pytest.fixture
-def authority(there: dict[str, Any], signer: LocalSigner) -> SifenAuthority:
-    return connect(there, signer, QUICK)
-
-
-@pytest.fixture
-def sifen(there: dict[str, Any], signer: LocalSigner) -> Sifen:
-    return sifen_of(there, signer, QUICK)
-
-
-_numbers = iter(range(1000, 10**6))
-NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
-
-
-def submission(
-    properties: dict[str, Any], there: dict[str, Any], signer: LocalSigner, now: datetime = NOW, **more: Any
-) -> Submission:
-    document = prepare(properties | {"numero": next(_numbers)} | more, there, now)
-    signed = document.sign_with(signer, SECRETS)
-    number = (document.codigo_documento, document.tipo, document.serie, document.numero)
-    return Submission(*number, signed.xml, signed.valor_resumen)
-
-
-def changed(sent: Submission, *changes: tuple[bytes, bytes]) -> Submission:
-    xml = sent.xml
-    for old, new in changes:
-        assert old in xml
-        xml = xml.replace(old, new, 1)
-    return Submission(sent.codigo_documento, sent.tipo, sent.serie, sent.numero, xml, sent.valor_resumen)
-
-
-def read_case(path: Path, there: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Properties of a golden case, and the company that it is for."""
-    case = json.loads(path.read_text(encoding="utf-8"))
-    if case.get("empresa", {}).get("ambiente") == "produccion":
-        pytest.skip("a document of production is not for the sandbox")
-    return case["propiedades"], there | case.get("empresa", {})
-
-
-def approved_and_intact(sent: Submission, authority: SifenAuthority, sifen: Sifen, folder: Path) -> str:
-    """SIFEN approves the document and hands back its very bytes, whose signature xmlsec1 still finds right."""
-    verdict = authority.submit(sent)
-    assert isinstance(verdict, Accepted), verdict
-    found = sifen.consulta(sent.codigo_documento)
-    assert isinstance(found, Found)
-    assert found.document.encode() == sent.xml[len(DECLARATION) :]
-    file = folder / "stored.xml"
-    file.write_bytes(found.document.encode())
-    assert verified_by_xmlsec1(file)
-    return found.document
-
-
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_golden_cases_are_approved(
-    path: Path,
-    there: dict[str, Any],
-    authority: SifenAuthority,
-    sifen: Sifen,
-    signer: LocalSigner,
-    tmp_path: Path,
-) -> None:
-    properties, company = read_case(path, there)
-    sent = submission(properties, company, signer)
-    approved_and_intact(sent, authority, sifen, tmp_path)
-    assert isinstance(authority.ask(sent), Accepted)
-
-
-#: Begins with the hardest, so that the shortest text has some of them.
-HARD = "&<>\"Ñ]]>'&amp;<!--x--><![CDATA[ çß€ ¿¡"
-
-
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_every_text_takes_every_character(
-    path: Path,
-    there: dict[str, Any],
-    authority: SifenAuthority,
-    sifen: Sifen,
-    signer: LocalSigner,
-    tmp_path: Path,
-) -> None:
-    """Every free text of every document, of the company too, made of the characters that XML minds."""
-    properties, company = read_case(path, there)
-
-    def hard(shortest: int, longest: int) -> str:
-        return (HARD * (shortest // len(HARD) + 1))[: min(longest, max(shortest, len(HARD)))].strip()
-
-    properties = with_texts(properties, schema_of("documento"), hard)
-    company = with_texts(company, schema_of("empresa"), hard) | {
-        name: there[name] for name in ("ambiente", "endpoints")
-    }
-    stored = approved_and_intact(submission(properties, company, signer), authority, sifen, tmp_path)
-    assert '&amp;&lt;&gt;"Ñ]]&gt;' in stored
+from .conftest import NOW, SECRETS
+from .sandboxed import QUICK, changed, fault, numbers, set_clock, submission
 
 
 def test_the_same_again_and_the_same_number(
@@ -212,7 +81,7 @@ def test_dates(
 def test_another_csc_is_noticed(
     there: dict[str, Any], authority: SifenAuthority, signer: LocalSigner
 ) -> None:
-    document = prepare(F | {"numero": next(_numbers)}, there, NOW)
+    document = prepare(F | {"numero": next(numbers)}, there, NOW)
     signed = document.sign_with(signer, {"csc": "Z" * 32})
     number = (document.codigo_documento, document.tipo, document.serie, document.numero)
     assert (
@@ -347,7 +216,7 @@ def test_inutilizacion(
         "motivo": "Salto de números",
     }
     assert happen(sifen, signer, there, **void, desde=sent.numero, hasta=sent.numero) == "4065"
-    number = next(_numbers)
+    number = next(numbers)
     assert happen(sifen, signer, there, **void, desde=number, hasta=number) == "0600"
     assert happen(sifen, signer, there, **void, desde=number, hasta=number) == "4066"
     document = prepare(F | {"numero": number}, there, NOW)
