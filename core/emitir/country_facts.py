@@ -1,12 +1,13 @@
 """More that only some countries offer (an engine asks with isinstance): their time, the form of a RUC,
-the last day for a baja, QR codes."""
+the last day for a baja, QR codes, what a company sets by itself."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from emitir.verdict import Verdict
 
@@ -67,3 +68,14 @@ class AnnulsUntil(Protocol):
 
     def baja_until(self, tipo: str, fecha_emision: date) -> date:
         """The last day, in the country's own time."""
+
+
+@runtime_checkable
+class OwnSettings(Protocol):
+    """A country that says what a company may change with its own token (command ``ajustes``)."""
+
+    def own_settings(self) -> Mapping[str, Mapping[str, Any]]:
+        """Settings by name, each with its JSON schema and a Spanish description."""
+
+    def own_secrets(self) -> Mapping[str, str]:
+        """Secrets by name, each with a Spanish description: they are set and never shown again."""

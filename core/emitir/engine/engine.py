@@ -34,6 +34,7 @@ from emitir.engine.emision.verification import Verification, verify
 from emitir.engine.empresas.companies import Companies
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.health import Health, HolaResult
+from emitir.engine.empresas.propios import Propios, own_settings
 from emitir.engine.empresas.runtimes import Runtimes
 from emitir.engine.empresas.secrets import load_master_keys
 from emitir.engine.entregas.deliveries import Delivery
@@ -228,6 +229,10 @@ class Engine:
     def hola(self, company: Company) -> HolaResult:
         """Whether the company is ready to issue, with everything that is wrong in words."""
         return self._health.hola(company)
+
+    def ajustes(self, company: Company, changes: Properties) -> Propios:
+        """Change the settings that are the company's own. Raises EmitirError with every problem."""
+        return own_settings(self.companies, company, changes)
 
     def correo(self, company: Company, properties: Properties, wait: float | None = None) -> MailResult:
         """Mail the files of a comprobante and wait up to ``wait`` seconds for what becomes of it.

@@ -169,6 +169,14 @@ class Peru:
 
         return NOMBRES
 
+    def own_settings(self) -> Mapping[str, Mapping[str, Any]]:
+        from emitir.peru.emisor import PROPIOS
+
+        return PROPIOS
+
+    def own_secrets(self) -> Mapping[str, str]:
+        return {}
+
     def taxpayers(self, data_dir: Path) -> Taxpayers:
         from emitir.peru.taxpayers import taxpayers_in
 

@@ -93,6 +93,31 @@ class Emisor(InputModel):
         return self.ambiente in AMBIENTES_DE_PRUEBA
 
 
+_TEXT = {"type": "string"}
+#: What a company changes with its own token (command ``ajustes``); the rest is the administrator's.
+PROPIOS: dict[str, dict[str, Any]] = {
+    "nombre_comercial": {**_TEXT, "description": N_("Nombre comercial que se imprime.")},
+    "direccion": {**_TEXT, "description": N_("Dirección fiscal, sin distrito, provincia ni departamento.")},
+    "ubigeo": {**_TEXT, "description": N_("Ubigeo de la dirección fiscal: 6 dígitos.")},
+    "urbanizacion": {**_TEXT, "description": N_("Urbanización de la dirección fiscal.")},
+    "distrito": {**_TEXT, "description": N_("Distrito de la dirección fiscal.")},
+    "provincia": {**_TEXT, "description": N_("Provincia de la dirección fiscal.")},
+    "departamento": {**_TEXT, "description": N_("Departamento de la dirección fiscal.")},
+    "telefono": {**_TEXT, "description": N_("Teléfono que se imprime.")},
+    "correo": {**_TEXT, "description": N_("Correo que se imprime y al que responden los clientes.")},
+    "web": {**_TEXT, "description": N_("Página web que se imprime.")},
+    "cuenta_detraccion": {
+        **_TEXT,
+        "description": N_("Cuenta del Banco de la Nación en la que se depositan las detracciones."),
+    },
+    "envio_boletas": {
+        "enum": ["individual", "resumen"],
+        "description": N_("Las boletas y sus notas: una por una, o juntas en el resumen diario."),
+    },
+    "hora_resumen": {**_TEXT, "description": N_("Hora de Lima en que sale el resumen diario, HH:MM.")},
+}
+
+
 def ruc_problem(ruc: str, path: str) -> Problem | None:
     """What is wrong with a RUC of 11 digits, with the right digit as suggestion; None when nothing is."""
     if is_ruc(ruc):

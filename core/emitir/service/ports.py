@@ -16,6 +16,7 @@ from emitir.engine.emision.preview import Preview
 from emitir.engine.emision.verification import Verification
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.health import HolaResult
+from emitir.engine.empresas.propios import Propios
 from emitir.engine.entregas.deliveries import Delivery
 from emitir.engine.entregas.mail import MailResult
 from emitir.engine.files import Download
@@ -54,6 +55,9 @@ class Engine(Protocol):
 
     def hola(self, company: Company) -> HolaResult:
         """Whether the company is ready to issue."""
+
+    def ajustes(self, company: Company, changes: Properties) -> Propios:
+        """Change what is the company's own. Raises EmitirError with every problem."""
 
     def baja(self, company: Company, properties: Properties) -> BajaResult:
         """Annul, or answer again. Raises EmitirError with every problem."""
