@@ -20,7 +20,17 @@ def command(name: str, *aliases: str) -> Command:
 
 def test_the_commands_of_this_service() -> None:
     assert [command.name for command in registry().commands] == [
-        *("ajustes", "baja", "consultar", "consultarruc", "consultarticket", "correo", "emitir", "hola", "listar"),
+        *(
+            "ajustes",
+            "baja",
+            "consultar",
+            "consultarruc",
+            "consultarticket",
+            "correo",
+            "emitir",
+            "hola",
+            "listar",
+        ),
         *("previsualizar", "resumen_ventas", "verificar", "vincular", "vinculos"),
     ]
 
