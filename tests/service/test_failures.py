@@ -30,7 +30,7 @@ class BrokenEngine:
     def _fail(self, *_: Any, **__: Any) -> Any:
         raise OperationalError(SECRET, {}, Exception(SECRET))
 
-    emitir = hola = download = stuck = baja = consultar = ticket = correo = mails = _fail
+    emitir = ajustes = hola = download = stuck = baja = consultar = ticket = correo = mails = _fail
     buscar = ventas = today = baja_until = preview = verificar = document_types = taxpayers = _fail
     avisos = bots = chats = links = property(_fail)
 
