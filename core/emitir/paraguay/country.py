@@ -94,6 +94,16 @@ class Paraguay:
 
         return asuncion(now).date()
 
+    def own_settings(self) -> Mapping[str, Mapping[str, Any]]:
+        from emitir.paraguay.propios import PROPIOS
+
+        return PROPIOS
+
+    def own_secrets(self) -> Mapping[str, str]:
+        from emitir.paraguay.propios import SECRETOS
+
+        return SECRETOS
+
     def document_types(self) -> Mapping[str, str]:
         from emitir.paraguay.fields import TIPOS
 
