@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from emitir.errors import EmitirError
 from emitir.paraguay.prepare import prepare
@@ -23,6 +25,7 @@ NAMES = [path.stem for path in CASES]
 LOOKED_AT = [
     "autofactura",
     "factura-credito-cuotas",
+    "factura-exportacion",
     "factura-dolares-global",
     "factura-exterior",
     "factura-innominado",
@@ -100,8 +103,8 @@ def test_guaranies_have_no_decimals_and_other_currencies_two(
 
 def test_a_partial_line_is_split(company: dict[str, Any], signer: LocalSigner) -> None:
     stored, _ = made("factura-parcial-30-al-5", company, signer)
-    assert stored["detalle"][0][6:] == ["689.655", "310.345", "", ""]
-    assert stored["detalle"][1][6:] == ["", "", "24.998", ""]
+    assert stored["detalle"][0][7:] == ["689.655", "310.345", "", ""]
+    assert stored["detalle"][1][7:] == ["", "", "24.998", ""]
 
 
 def test_pages_are_numbered_and_titled(company: dict[str, Any], signer: LocalSigner) -> None:
@@ -112,6 +115,44 @@ def test_pages_are_numbered_and_titled(company: dict[str, Any], signer: LocalSig
         assert f"Página {number} de {len(sheets)}" in sheet
         assert squash(stored["numero"]) in squash(sheet)
     assert "Total a pagar" in sheets[-1]
+
+
+def test_the_qr_is_on_the_first_page(company: dict[str, Any], signer: LocalSigner, tmp_path: Path) -> None:
+    stored, xml = made("factura-cien-items", company, signer)
+    found = find_qr(picture(render(stored, "a4"), tmp_path, 1))
+    assert found.text == parse(xml).findtext("s:gCamFuFD/s:dCarQR", namespaces=NS)
+    assert found.side >= 25
+
+
+def test_a_summary_has_quantity_and_total_but_no_lines(company: dict[str, Any], signer: LocalSigner) -> None:
+    stored, _ = made("factura-mixta-todas-las-afectaciones", company, signer)
+    paper = words(render(stored, "resumen"))
+    for text in ("Cantidad de ítems6", "Total a pagarGs. 1.291.000", *stored["timbrado"], stored["cdc"]):
+        assert squash(text) in paper
+    assert squash(stored["detalle"][0][1]) not in paper
+
+
+def test_a_tape_tells_every_line(company: dict[str, Any], signer: LocalSigner) -> None:
+    stored, _ = made("factura-descuentos-y-anticipos", company, signer)
+    assert render(stored, "ticket") == render(stored, "80mm")
+    for layout in ("80mm", "58mm"):
+        paper = words(render(stored, layout))
+        assert [text for row in stored["renglones"] for text in row if squash(text) not in paper] == []
+    assert stored["renglones"][0][1:] == [
+        "3 UNI × 1.000.000",
+        "IVA 10 % · descuento 450.000 · anticipo 450.000",
+        "2.100.000",
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_logo_of_the_company(layout: str, company: dict[str, Any], signer: LocalSigner) -> None:
+    stored, _ = made("factura-produccion", company, signer)
+    picture_of = io.BytesIO()
+    Image.new("RGB", (300, 90), (20, 80, 40)).save(picture_of, "png")
+    with_logo = render(stored, layout, picture_of.getvalue())
+    assert with_logo != render(stored, layout)
+    assert len(pages(with_logo)) == 1
 
 
 def test_the_mark_of_tests(company: dict[str, Any], signer: LocalSigner) -> None:

@@ -7,7 +7,7 @@ nothing else later. A layout is one file of ``templates/`` with its measures in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,10 @@ __all__ = ["LAYOUTS", "printable", "render"]
 
 SIN_VALOR = "SIN VALOR COMERCIAL NI FISCAL — DOCUMENTO DE PRUEBA"
 REPRESENTACION = "ESTE DOCUMENTO ES UNA REPRESENTACIÓN GRÁFICA DE UN DOCUMENTO ELECTRÓNICO (XML)"
+PLAZO = (
+    "Si su documento electrónico presenta algún error, puede solicitar la modificación dentro de las 72 horas siguientes "
+    "de la emisión de este comprobante."
+)
 _TEMPLATES = Path(__file__).parent / "templates"
 #: Columns of the lines, in the order of the stored ``detalle``; those without any text are left out.
 _COLUMNAS = (
@@ -35,18 +39,22 @@ _COLUMNAS = (
     Column("Cant.", "derecha"),
     Column("P. unitario", "derecha"),
     Column("Descuento", "derecha"),
+    Column("Anticipo", "derecha"),
     Column("Exentas", "derecha"),
     Column("5 %", "derecha"),
     Column("10 %", "derecha"),
     Column("Total", "derecha"),
 )
+#: Where Exentas begins, and Total.
+_EXENTAS, _TOTAL = 7, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Measures in millimetres that the template of the same name has: width of the text, what the description of
-    a line keeps, the logo, and the values beside their labels; type size in points."""
+    """Template and its measures in millimetres: width of the text, what the description of a line keeps, the logo, the
+    values beside their labels, the paper and the QR of a tape; type size in points."""
 
+    template: str
     width: float
     description: float
     logo: tuple[float, float]
@@ -55,16 +63,22 @@ class Layout:
     data: float
     wide: float
     body: float
+    paper: float = 0
+    qr: float = 34
 
 
+_TAPE = Layout("ticket", 72, 0, (46, 18), 72, 70, 70, 70, body=7.6, paper=80, qr=42)
 LAYOUTS = {
     "a4": Layout(
-        width=180, description=52, logo=(62, 22), issuer=103, customer=66, data=37, wide=146, body=8.5
+        "a4", 180, description=52, logo=(62, 22), issuer=103, customer=62, data=44, wide=139, body=8.5
     ),
-    "ticket": Layout(
-        width=70, description=24, logo=(40, 16), issuer=70, customer=44, data=44, wide=44, body=7.5
-    ),
+    "80mm": _TAPE,
+    "58mm": Layout("ticket", 50, 0, (40, 15), 50, 48, 48, 48, body=6.6, paper=58, qr=42),
+    # Format 3: quantity of items and total, where whoever buys asks for it.
+    "resumen": replace(_TAPE, template="resumen"),
 }
+#: The name that Paraguay's own programs give to the tape.
+_ALIASES = {"ticket": "80mm"}
 
 
 def render(printable: Mapping[str, Any], layout: str, logo: bytes | None = None) -> bytes:
@@ -73,6 +87,7 @@ def render(printable: Mapping[str, Any], layout: str, logo: bytes | None = None)
     Raises EmitirError for a layout that does not exist and a logo that cannot be drawn; ValueError for data of
     another version.
     """
+    layout = _ALIASES.get(layout, layout)
     if layout not in LAYOUTS:
         text = N_("El formato de impresión «{layout}» no existe; los formatos son: {known}.")
         params = {"layout": layout, "known": ", ".join(LAYOUTS)}
@@ -89,7 +104,7 @@ def render(printable: Mapping[str, Any], layout: str, logo: bytes | None = None)
         size = checked.fit(*measures.logo)
     view = _view(printable, measures) | {"logo": size}
     created = datetime.fromisoformat(printable["creado"])
-    return typeset(load_template(_TEMPLATES, layout), view, created, files)
+    return typeset(load_template(_TEMPLATES, measures.template), view, created, files)
 
 
 def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
@@ -103,6 +118,7 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "encabezado": [f"{_short(emisor['nombre'])} · RUC {emisor['ruc']}", f"{denominacion} {numero}"],
         "pagina": ["Página ", " de "],
         "nombre": breakable(emisor["nombre"], measures.issuer, 13),
+        "fantasia": breakable(emisor.get("fantasia", ""), measures.issuer, body),
         "emisor": [breakable(line, measures.issuer, body) for line in emisor.get("lineas", [])],
         "ruc": f"RUC {emisor['ruc']}",
         "denominacion": f"KuDE de {denominacion}",
@@ -112,7 +128,12 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "datos": _breakable(stored["datos"], measures.data, body),
         "referencias": _breakable(stored.get("referencias", []), measures.wide, body),
         "traslado": _breakable(stored.get("traslado", []), measures.wide, body),
-        **fit_columns(_COLUMNAS, stored.get("detalle", []), measures.width, measures.description, ","),
+        **_columns(stored, measures),
+        "renglones": [
+            (breakable(words, measures.width - 2, body), *rest)
+            for words, *rest in stored.get("renglones", [])
+        ],
+        "cantidad": ["Cantidad de ítems", str(len(stored.get("renglones", [])))],
         "letras": stored.get("letras", ""),
         "totales": stored.get("totales", []),
         "iva": stored.get("iva", []),
@@ -121,10 +142,27 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "cuotas": stored.get("cuotas", []),
         "cuotas-titulo": "Cuotas: número, vencimiento e importe",
         "notas": _breakable(stored.get("notas", []), measures.width, body),
+        "firmas": stored.get("firmas", []),
         "representacion": REPRESENTACION,
+        "plazo": PLAZO,
+        "ancho": measures.paper,
+        "letra": body,
+        "lado": measures.qr,
         "consulta": f"Consulte la validez de este documento con el número de CDC en {stored['consulta']}",
         "cdc": ["CDC", grouped(stored["cdc"])],
     }
+
+
+def _columns(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
+    """The table of lines. What IVA sorts stands in all its three columns, empty ones too."""
+    rows: list[list[str]] = stored.get("detalle", [])
+    if not measures.description:
+        return {"cuerpo": measures.body, "columnas": [], "detalle": []}
+    if any(cell for row in rows for cell in row[_EXENTAS:_TOTAL]):
+        rows = [
+            [*row[:_EXENTAS], *(cell or " " for cell in row[_EXENTAS:_TOTAL]), row[_TOTAL]] for row in rows
+        ]
+    return fit_columns(_COLUMNAS, rows, measures.width, measures.description, ",")
 
 
 def _breakable(pairs: list[list[str]], room: float, size: float) -> list[list[str]]:

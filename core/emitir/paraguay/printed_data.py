@@ -2,9 +2,10 @@
 
 Contract of the stored data, version 1 (absent keys mean that there is nothing to print): ``v`` 1; ``tipo``;
 ``ambiente``; ``denominacion``; ``numero`` (``001-001-0000021``); ``creado`` (ISO); ``cdc``; ``qr``: the address of the
-XML, to the letter; ``consulta``; ``emisor`` {``nombre``, ``ruc``, ``lineas``}; ``timbrado``: lines of the box;
+XML, to the letter; ``consulta``; ``emisor`` {``nombre``, ``ruc``, ``fantasia``, ``lineas``}; ``timbrado``: lines of the box;
 ``receptor``, ``datos``, ``referencias``, ``traslado``, ``totales``, ``iva``, ``pago``: label and value; ``detalle``, a list per line:
-code, description, unit, quantity, unit price, discount, exempt, 5 %, 10 %, total; ``total``: label and value; ``letras``;
+code, description, unit, quantity, unit price, discount, anticipo, exempt, 5 %, 10 %, total; ``renglones``, the same lines for a
+tape: words, quantity and price, tax, amount; ``total``: label and value; ``letras``; ``firmas``: who signs on the paper;
 ``cuotas``: number, date, amount; ``notas``: title and text.
 """
 
@@ -15,12 +16,13 @@ from decimal import Decimal
 from typing import Any
 
 from emitir.money import round_amount
+from emitir.paraguay import cdc
 from emitir.paraguay.amounts import CON_CAMIVA, CON_IVA, NADA, Linea
 from emitir.paraguay.catalogs import catalog, literal
 from emitir.paraguay.comprobante import Comprobante
 from emitir.paraguay.documents.partes import place_of
 from emitir.paraguay.documents.qr import CONSULTA
-from emitir.paraguay.model import DocumentoAsociado
+from emitir.paraguay.model import DocumentoAsociado, LugarTransaccion, Vendedor
 from emitir.paraguay.plazos import ASUNCION
 from emitir.paraguay.printed_trip import trip
 from emitir.paraguay.unidades import unit_code, unit_literal
@@ -29,6 +31,8 @@ from emitir.text import amount_in_words, number_in_words
 
 VERSION = 1
 _SIMBOLOS = {"PYG": "Gs.", "USD": "US$", "EUR": "€", "BRL": "R$", "ARS": "AR$"}
+#: What is signed by hand on a remisión that goes with the goods.
+_FIRMAS = ["Entregado por", "Transportado por", "Recibí conforme: aclaración, documento y fecha"]
 _MONEDAS = {"PYG": "Guaraníes", "USD": "Dólares americanos", "EUR": "Euros", "BRL": "Reales"}
 
 
@@ -76,6 +80,7 @@ def printable(c: Comprobante) -> dict[str, Any]:
         "referencias": _references(c),
         "traslado": trip(c),
         "detalle": [_line(c, linea) for linea in c.lineas] or [_good(c, n) for n in range(len(datos.items))],
+        "renglones": renglones(c),
         "totales": _totals(c),
         "iva": _iva(c),
         "pago": _payment(c),
@@ -88,6 +93,7 @@ def printable(c: Comprobante) -> dict[str, Any]:
             for number, cuota in enumerate(datos.cuotas, 1)
         ],
         "notas": _notes(c),
+        "firmas": _FIRMAS if datos.tipo == "7" else [],
     }
     if c.totales is not None:
         stored["total"] = ["Total a pagar", money(c.total, c.moneda)]
@@ -108,14 +114,18 @@ def _issuer(c: Comprobante) -> dict[str, Any]:
     where = place_of(local.departamento, local.distrito, local.ciudad)
     number = f" {local.numero_casa}" if local.numero_casa else ""
     lines = (
-        emisor.nombre_comercial,
         "; ".join(activity.descripcion for activity in emisor.actividades),
         ", ".join(
             filter(None, (local.direccion + number, local.complemento_direccion_1, where.ciudad_nombre))
         ),
         " · ".join(filter(None, (f"Tel. {local.telefono}", local.correo, emisor.web, local.sucursal))),
     )
-    return {"nombre": emisor.nombre, "ruc": emisor.ruc, "lineas": [line for line in lines if line]}
+    return {
+        "nombre": emisor.nombre,
+        "ruc": emisor.ruc,
+        "fantasia": emisor.nombre_comercial,
+        "lineas": [line for line in lines if line],
+    }
 
 
 def _receiver(c: Comprobante) -> list[list[str]]:
@@ -146,7 +156,7 @@ def _receiver(c: Comprobante) -> list[list[str]]:
 
 def _facts(c: Comprobante) -> list[list[str]]:
     datos = c.datos
-    rows = [["Fecha y hora de emisión", f"{day(c.momento)} {c.momento:%H:%M:%S}"]]
+    rows = [["Fecha de emisión", f"{day(c.momento)} {c.momento:%H:%M:%S}"]]
     if datos.tipo in "14":
         code = datos.tipo_transaccion or ("1" if datos.tipo == "1" else "10")
         rows.append(["Condición de venta", literal("condicion_operacion", c.condicion)])
@@ -175,19 +185,69 @@ def _references(c: Comprobante) -> list[list[str]]:
         kind = literal("documento_identidad", seller.tipo_doc)
         rows += [
             ["Vendedor", f"{seller.nombre} ({kind} {seller.numero_doc})"],
-            ["Domicilio", seller.direccion],
+            ["Domicilio", _address(seller, seller.numero_casa)],
+            ["Lugar de la operación", _address(datos.lugar_transaccion or seller)],
         ]
     return rows + [["Documento asociado", _associated(one)] for one in c.asociados]
 
 
+def _address(where: Vendedor | LugarTransaccion, house: int = 0) -> str:
+    place = place_of(where.departamento, where.distrito, where.ciudad)
+    number = f" {house}" if house else ""
+    return f"{where.direccion}{number}, {place.ciudad_nombre}, {place.departamento_nombre}"
+
+
 def _associated(one: DocumentoAsociado) -> str:
     if one.cdc:
-        return f"CDC {one.cdc}"
+        return f"CDC {cdc.grouped(one.cdc)}"
     if one.constancia:
         return f"{literal('tipo_constancia', one.constancia)} {one.constancia_numero}".strip()
     name = literal("documento_impreso", one.tipo)
     issued = f" del {day(one.fecha)}" if one.fecha else ""
     return f"{name} {one.establecimiento}-{one.punto}-{one.numero}, timbrado {one.timbrado}{issued}"
+
+
+def renglones(c: Comprobante) -> list[list[str]]:
+    """The lines as a tape has them, which has no room for columns."""
+    if not c.lineas:
+        return [
+            [item.descripcion, f"{figure(item.cantidad)} {_unit(item.unidad)}", "", ""]
+            for item in c.datos.items
+        ]
+    return [_renglon(c, linea) for linea in c.lineas]
+
+
+def _renglon(c: Comprobante, linea: Linea) -> list[str]:
+    item, currency = linea.item, c.moneda
+    price = figure(item.precio_unitario or NADA, 0 if currency == "PYG" else 2)
+    with_iva = c.tipo != "4" and c.datos.tipo_impuesto in CON_CAMIVA
+    tax = _tax(linea, currency) if with_iva else ""
+    discount, advance = _taken(linea)
+    parts = (
+        tax,
+        f"descuento {amount(discount, currency)}" if discount else "",
+        f"anticipo {amount(advance, currency)}" if advance else "",
+    )
+    said = f"{figure(item.cantidad)} {_unit(item.unidad)} × {price}"
+    return [item.descripcion, said, " · ".join(filter(None, parts)), amount(linea.total, currency)]
+
+
+def _taken(linea: Linea) -> tuple[Decimal, Decimal]:
+    """Discounts and anticipos of a line, of all its units."""
+    item = linea.item
+    discount = (item.descuento or NADA) + linea.descuento_global
+    advance = (item.anticipo or NADA) + (item.anticipo_global or NADA)
+    return discount * item.cantidad, advance * item.cantidad
+
+
+def _tax(linea: Linea, currency: str) -> str:
+    afectacion = linea.item.afectacion_iva
+    if afectacion in "23":
+        return "Exonerado" if afectacion == "2" else "Exento"
+    if not linea.exenta:
+        return f"IVA {linea.tasa} %"
+    taxed, exempt = amount(linea.total - linea.exenta, currency), amount(linea.exenta, currency)
+    return f"IVA {linea.tasa} %: {taxed}; exento: {exempt}"
 
 
 def _unit(given: str) -> str:
@@ -197,12 +257,7 @@ def _unit(given: str) -> str:
 def _line(c: Comprobante, linea: Linea) -> list[str]:
     """A line that is taxed in part stands in two columns: what is exempt, and what is taxed with its IVA."""
     item, currency = linea.item, c.moneda
-    taken = (
-        (item.descuento or NADA)
-        + linea.descuento_global
-        + (item.anticipo or NADA)
-        + (item.anticipo_global or NADA)
-    )
+    discount, advance = _taken(linea)
     exempt = five = ten = total = ""
     if c.tipo == "4" or c.datos.tipo_impuesto not in CON_CAMIVA:
         total = amount(linea.total, currency)
@@ -218,7 +273,8 @@ def _line(c: Comprobante, linea: Linea) -> list[str]:
         _unit(item.unidad),
         figure(item.cantidad),
         figure(item.precio_unitario or NADA, 0 if currency == "PYG" else 2),
-        amount(taken * item.cantidad, currency) if taken else "",
+        amount(discount, currency) if discount else "",
+        amount(advance, currency) if advance else "",
         exempt,
         five,
         ten,
@@ -228,7 +284,7 @@ def _line(c: Comprobante, linea: Linea) -> list[str]:
 
 def _good(c: Comprobante, index: int) -> list[str]:
     item = c.datos.items[index]
-    return [item.codigo, item.descripcion, _unit(item.unidad), figure(item.cantidad), *([""] * 6)]
+    return [item.codigo, item.descripcion, _unit(item.unidad), figure(item.cantidad), *([""] * 7)]
 
 
 def _totals(c: Comprobante) -> list[list[str]]:

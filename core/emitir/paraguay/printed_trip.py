@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from emitir.money import round_amount
 from emitir.paraguay.catalogs import literal
 from emitir.paraguay.comprobante import Comprobante
 from emitir.paraguay.documents.partes import place_of
-from emitir.paraguay.traslado import Parada, Transporte, Transportista
+from emitir.paraguay.traslado import Carga, Parada, Transporte, Transportista
+from emitir.paraguay.unidades import unit_code, unit_literal
+from emitir.printing.figures import grouped
 
 
 def _where(parada: Parada) -> str:
@@ -35,6 +40,14 @@ def _means(transporte: Transporte) -> list[list[str]]:
         ["Transporte", how],
         ["Responsable del flete", literal("responsable_flete", transporte.responsable_flete)],
     ]
+    for label, value in (
+        ("Condición", transporte.condicion),
+        ("Manifiesto", transporte.manifiesto),
+        ("Despacho de importación", transporte.despacho),
+        ("País de destino", literal("paises", transporte.pais_destino) if transporte.pais_destino else ""),
+    ):
+        if value:
+            rows.append([label, value])
     for vehiculo in transporte.vehiculos:
         said = (
             f"{vehiculo.tipo} {vehiculo.marca}",
@@ -57,10 +70,35 @@ def trip(c: Comprobante) -> list[list[str]]:
         rows.append(["Fechas del traslado", " a ".join(days)])
     if c.datos.kilometros:
         rows.append(["Kilómetros estimados", str(c.datos.kilometros)])
+    if c.datos.precio_flete:
+        rows.append(["Costo del flete", f"Gs. {grouped(round_amount(c.datos.precio_flete, 0), 0, ',', '.')}"])
+    if c.datos.tipo == "7":
+        code = c.datos.responsable_emision or "1"
+        rows.append(["Emitida por", literal("responsable_remision", code)])
     if transporte.salida:
         rows.append(["Salida", _where(transporte.salida)])
     rows += [["Entrega", _where(parada)] for parada in transporte.entregas]
     rows += _means(transporte)
     if transporte.transportista:
         rows += _carrier(transporte.transportista)
-    return rows
+    return rows + _load(c.datos.carga)
+
+
+def _load(carga: Carga | None) -> list[list[str]]:
+    if carga is None:
+        return []
+    rows = [
+        (
+            label,
+            f"{grouped(Decimal(value), 0, ',', '.')} {unit_literal(unit_code(unit) or unit) if unit else ''}",
+        )
+        for label, value, unit in (
+            ("Peso total", carga.peso, carga.unidad_peso),
+            ("Volumen total", carga.volumen, carga.unidad_volumen),
+        )
+        if value
+    ]
+    if carga.caracteristica:
+        kind = literal("caracteristica_carga", carga.caracteristica, carga.descripcion)
+        rows.append(("Tipo de carga", kind))
+    return [[label, value.strip()] for label, value in rows]
