@@ -267,8 +267,11 @@ def taxpayers(code: str, data_dir: Path) -> Taxpayers | None:
 class Names(Protocol):
     """A country that knows documents by other names than their bare key."""
 
-    def key(self, properties: Properties) -> Key:
-        """The document that ``tipo``, ``serie`` and ``numero`` name. Raises EmitirError with every problem."""
+    def key(self, properties: Properties, company: Properties) -> Key:
+        """The document that ``tipo``, ``serie`` and ``numero`` name, of a company with these settings.
+
+        Raises EmitirError with every problem.
+        """
 
 
 @runtime_checkable
@@ -278,10 +281,81 @@ class Annuls(Protocol):
     def baja(
         self, stored: Properties, motivo: object, company: Properties, now: datetime, correlativo: int
     ) -> Prepared:
-        """The file that annuls a stored document. Raises EmitirError: the motivo, or it is too late."""
+        """The file that annuls a stored document. Raises EmitirError: the motivo, or it is too late.
+
+        ``stored``: its record with ``codigo_documento``, ``tipo``, ``serie``, ``numero``, ``fecha`` and, once the
+        authority accepted it, ``aprobado`` (ISO, with its zone). ``notas``: records of the accepted ones on it.
+        """
 
     def annulled_already(self, code: str) -> bool:
         """Whether the authority refuses a baja with this code because the document is annulled already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeros:
+    """A range of numbers of one type and serie, both ends included."""
+
+    tipo: str
+    serie: str
+    desde: int
+    hasta: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventOutcome:
+    """What the authority said of one event: ``aceptado``, ``rechazado`` or empty while nobody knows."""
+
+    estado: str
+    codigo: str = ""
+    descripcion: str = ""
+    protocolo: str = ""
+
+
+class Declaration(Prepared, Protocol):
+    """A file of events: of documents (``about``: their ``codigo_documento``) or of numbers (``gives_up``)."""
+
+    @property
+    def about(self) -> Sequence[str]: ...
+
+    @property
+    def gives_up(self) -> Numeros | None: ...
+
+
+@runtime_checkable
+class Declares(Protocol):
+    """A country where events are declared of documents, one's own and those that one received."""
+
+    def events(
+        self,
+        properties: Properties,
+        company: Properties,
+        now: datetime,
+        correlativo: int,
+        authority: Authority | None,
+    ) -> Declaration:
+        """The file of one event, or of those in ``eventos``. With ``authority`` it is asked what has happened to
+        each document, and deadlines and order are checked. Raises EmitirError with every problem.
+        """
+
+    def void(
+        self, properties: Properties, company: Properties, now: datetime, correlativo: int
+    ) -> Declaration:
+        """The file that gives up numbers (command ``inutilizar``). Raises EmitirError with every problem."""
+
+    def event_outcomes(self, answer: bytes | None, final: bool, count: int) -> list[EventOutcome]:
+        """What the stored answer says of each of ``count`` events. ``final``: the authority accepted them all."""
+
+    def events_schema(self) -> dict[str, Any]:
+        """JSON schema of what :meth:`events` takes."""
+
+    def events_example(self, now: datetime) -> dict[str, Any]:
+        """Properties of an event, for the documentation."""
+
+    def void_schema(self) -> dict[str, Any]:
+        """JSON schema of what :meth:`void` takes."""
+
+    def void_example(self, now: datetime) -> dict[str, Any]:
+        """Properties of such a request, for the documentation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, runtime_checkable
 
@@ -66,8 +66,16 @@ class TellsRuc(Protocol):
 class AnnulsUntil(Protocol):
     """A country that says until when a document may be annulled."""
 
-    def baja_until(self, tipo: str, fecha_emision: date) -> date:
-        """The last day, in the country's own time."""
+    def baja_until(self, tipo: str, fecha_emision: date, aprobado: datetime) -> date:
+        """The last day, in the country's own time. ``aprobado``: when the authority accepted it."""
+
+
+@runtime_checkable
+class DatesApproval(Protocol):
+    """A country whose authority says in its answer when it accepted a document."""
+
+    def approved_at(self, cdr: bytes) -> datetime | None:
+        """The moment, with its zone; ``None`` when this answer does not tell."""
 
 
 @runtime_checkable

@@ -300,7 +300,8 @@ class Engine:
             return None
         if document.clase != COMPROBANTE or document.baja_estado not in ("", BAJA_RECHAZADA):
             return None
-        until = country.baja_until(document.tipo, document.fecha_emision)
+        accepted = self._bajas.accepted_at(country, document)
+        until = country.baja_until(document.tipo, document.fecha_emision, accepted)
         return until if self.today(company) <= until else None
 
     def document_types(self, company: Company) -> Mapping[str, str]:

@@ -1,13 +1,14 @@
 """The files of a comprobante, by ``codigo_descarga``. The PDF is made at its first download and kept.
 
-Made then, it costs the issuing nothing and a fault in it cannot hold up a verdict; kept, it never changes.
+Made then, it costs the issuing nothing and a fault in it cannot hold up a verdict; kept, it never changes. Of a
+document that was annulled it is made once more, with that said on it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from emitir.engine.comprobante import ENVIO, Comprobante
+from emitir.engine.comprobante import BAJA_ACEPTADA, ENVIO, Comprobante
 from emitir.engine.empresas.companies import Companies
 from emitir.engine.storage.store import CDR, PRINTABLE, XML, Store, read_printable
 from emitir.error_codes import ARCHIVO_NO_DISPONIBLE, COMPROBANTE_NO_EXISTE, VALOR_NO_PERMITIDO
@@ -52,7 +53,7 @@ class Files:
 
     def of(self, document: Comprobante, clase: str, layout: str = "a4") -> Download:
         """The same for a document at hand. Raises ``ARCHIVO_NO_DISPONIBLE``."""
-        stored = PDF if (clase, layout) == (PDF, "a4") else f"{PDF}_{layout}" if clase == PDF else clase
+        stored = _stored_as(document, clase, layout)
         found = self._store.file(document, stored)
         if found is None and clase == PDF and document.clase != ENVIO:
             self._store.put_file(document, stored, self._print(document, layout))
@@ -75,4 +76,15 @@ class Files:
         if found is None:
             raise LookupError(f"{document.codigo_documento} has no printable data")
         country = self._companies.country(company.pais)
-        return country.pdf(read_printable(found[0]), layout, self._companies.logo(company))
+        data = read_printable(found[0])
+        if document.baja_estado == BAJA_ACEPTADA:
+            data = {**data, "anulado": True}
+        return country.pdf(data, layout, self._companies.logo(company))
+
+
+def _stored_as(document: Comprobante, clase: str, layout: str) -> str:
+    """The class under which a file is kept: a PDF by its layout, and anew once the document was annulled."""
+    if clase != PDF:
+        return clase
+    name = PDF if layout == "a4" else f"{PDF}_{layout}"
+    return f"{name}_baja" if document.baja_estado == BAJA_ACEPTADA else name

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from emitir.country import Signed
+from emitir.country import Key, Signed
 from emitir.errors import Problem
 from emitir.money import EXACT, round_amount, trimmed
 from emitir.paraguay import cdc, exportacion
@@ -216,6 +216,19 @@ class Comprobante:
         from emitir.paraguay.documents import write
 
         return write(self, signer, secrets)
+
+    def record(self) -> dict[str, Any]:
+        """What a cancelación, a nota or a sum of sales later needs."""
+        from emitir.paraguay.registro import record
+
+        return record(self)
+
+    @property
+    def modifies(self) -> tuple[Key, ...]:
+        """The documents of the same issuer that a nota (5, 6) is about, by their CDC."""
+        from emitir.paraguay.registro import modified
+
+        return modified(self)
 
     def printable(self) -> dict[str, Any]:
         """The data of the KuDE; raises ValueError before the document was signed."""

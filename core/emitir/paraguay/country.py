@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emitir.country import Authority, Key, Properties
 from emitir.errors import Problem
 from emitir.paraguay.comprobante import Comprobante
 from emitir.signing.signer import Signer
+
+if TYPE_CHECKING:
+    from emitir.paraguay.eventos.envio import MensajeDeEventos
 
 #: A RUC with its digit inside the text of a certificate's subject (RUC80000000-5).
 RUC_PATTERN = r"[1-9][0-9]{1,7}[A-D]?-[0-9]"
@@ -45,10 +48,31 @@ class Paraguay:
 
         return prepare(properties, company, now)
 
-    def key(self, properties: Properties) -> Key:
+    def key(self, properties: Properties, company: Properties) -> Key:
         from emitir.paraguay.nombres import key
 
-        return key(properties)
+        return key(properties, company)
+
+    def baja(
+        self, stored: Properties, motivo: object, company: Properties, now: datetime, correlativo: int
+    ) -> MensajeDeEventos:
+        from emitir.paraguay.eventos.envio import cancelacion
+
+        return cancelacion(stored, motivo, company, now, correlativo)
+
+    def annulled_already(self, code: str) -> bool:
+        """4003: the document is cancelled."""
+        return code == "4003"
+
+    def baja_until(self, tipo: str, fecha_emision: date, aprobado: datetime) -> date:
+        from emitir.paraguay.plazos import asuncion, cancelacion_hasta
+
+        return cancelacion_hasta(tipo, asuncion(aprobado)).date()
+
+    def approved_at(self, cdr: bytes) -> datetime | None:
+        from emitir.paraguay.registro import approved_at
+
+        return approved_at(cdr)
 
     def input_schema(self) -> dict[str, Any]:
         from emitir.paraguay.model import input_schema
@@ -80,10 +104,15 @@ class Paraguay:
         return "America/Asuncion"
 
     def deadline(self, tipo: str, fecha_emision: date, serie: str = "") -> datetime:
-        """720 hours after the day of issue (1150); after 72 hours SIFEN only observes the delay (1005)."""
-        from emitir.paraguay.plazos import ATRASO_HORAS, utc
+        """720 hours after the day of issue (1150); after 72 hours SIFEN only observes the delay (1005).
 
-        return utc(datetime.combine(fecha_emision, time()) + timedelta(hours=ATRASO_HORAS))
+        A message of events has a week, the longest time for a cancelación.
+        """
+        from emitir.paraguay.eventos.envio import EVENTOS
+        from emitir.paraguay.plazos import ATRASO_HORAS, CANCELACION_HORAS, utc
+
+        hours = CANCELACION_HORAS if tipo == EVENTOS else ATRASO_HORAS
+        return utc(datetime.combine(fecha_emision, time()) + timedelta(hours=hours))
 
     def sales_sign(self, tipo: str) -> int:
         """An autofactura is a purchase, a remisión no sale: neither counts."""

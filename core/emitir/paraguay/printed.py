@@ -16,7 +16,6 @@ from emitir.error_codes import VALOR_NO_PERMITIDO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 from emitir.paraguay.cdc import grouped
-from emitir.paraguay.emisor import AMBIENTES_DE_PRUEBA
 from emitir.paraguay.printed_data import VERSION, printable
 from emitir.printing import check_logo, load_template, qr_svg, typeset
 from emitir.printing.columns import Column, fit_columns
@@ -25,6 +24,8 @@ from emitir.printing.fit import breakable
 __all__ = ["LAYOUTS", "printable", "render"]
 
 SIN_VALOR = "SIN VALOR COMERCIAL NI FISCAL — DOCUMENTO DE PRUEBA"
+#: Across the KuDE of a document that was cancelled.
+CANCELADO = "DOCUMENTO CANCELADO — SIN VALOR"
 REPRESENTACION = "ESTE DOCUMENTO ES UNA REPRESENTACIÓN GRÁFICA DE UN DOCUMENTO ELECTRÓNICO (XML)"
 PLAZO = (
     "Si su documento electrónico presenta algún error, puede solicitar la modificación dentro de las 72 horas siguientes "
@@ -114,7 +115,7 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
     return {
         "titulo": f"{denominacion} {numero}",
         "autor": emisor["nombre"],
-        "marca": SIN_VALOR if stored["ambiente"] in AMBIENTES_DE_PRUEBA else None,
+        "marca": _mark(stored),
         "encabezado": [f"{_short(emisor['nombre'])} · RUC {emisor['ruc']}", f"{denominacion} {numero}"],
         "pagina": ["Página ", " de "],
         "nombre": breakable(emisor["nombre"], measures.issuer, 13),
@@ -163,6 +164,13 @@ def _columns(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
             [*row[:_EXENTAS], *(cell or " " for cell in row[_EXENTAS:_TOTAL]), row[_TOTAL]] for row in rows
         ]
     return fit_columns(_COLUMNAS, rows, measures.width, measures.description, ",")
+
+
+def _mark(stored: Mapping[str, Any]) -> str | None:
+    """What is printed across the head of a document that is not, or not any more, what it looks like."""
+    if stored.get("anulado"):
+        return CANCELADO
+    return None if stored["ambiente"] == "produccion" else SIN_VALOR
 
 
 def _breakable(pairs: list[list[str]], room: float, size: float) -> list[list[str]]:

@@ -49,7 +49,7 @@ class Peru:
 
         return prepare(properties, company, now)
 
-    def key(self, properties: Properties) -> Key:
+    def key(self, properties: Properties, company: Properties) -> Key:
         from emitir.peru.nombres import key
 
         return key(properties)
@@ -146,7 +146,7 @@ class Peru:
     def zona(self) -> str:
         return "America/Lima"
 
-    def baja_until(self, tipo: str, fecha_emision: date) -> date:
+    def baja_until(self, tipo: str, fecha_emision: date, aprobado: datetime) -> date:
         from emitir.peru.plazos import DIAS_DE_BAJA
 
         return fecha_emision + timedelta(days=DIAS_DE_BAJA)

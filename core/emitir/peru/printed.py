@@ -23,6 +23,8 @@ from emitir.printing.fit import breakable
 
 __all__ = ["LAYOUTS", "printable", "render"]
 
+#: Across the printed form of a comprobante that was annulled.
+ANULADO = "DADO DE BAJA — SIN VALOR"
 SIN_VALOR = "SIN VALOR LEGAL — DOCUMENTO DE PRUEBA"
 #: Where SUNAT tells anybody whether a comprobante is valid.
 CONSULTA_SUNAT = "https://e-consulta.sunat.gob.pe/ol-ti-itconsvalicpe/ConsValiCpe.htm"
@@ -128,7 +130,9 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "titulo": f"{denominacion} {numero}",
         "codigo": f"{emisor['ruc']}-{stored['tipo']}-{numero}",
         "autor": emisor["nombre"],
-        "marca": SIN_VALOR if stored.get("ambiente", "") in ("", *AMBIENTES_DE_PRUEBA) else None,
+        "marca": ANULADO
+        if stored.get("anulado")
+        else SIN_VALOR if stored.get("ambiente", "") in ("", *AMBIENTES_DE_PRUEBA) else None,
         "encabezado": [f"{_short(emisor['nombre'])} · RUC {emisor['ruc']}", f"{denominacion} {numero}"],
         "pagina": ["Página ", " de "],
         "nombre": breakable(emisor["nombre"], measures.issuer, 13.5),

@@ -46,7 +46,7 @@ def find_named(
             raise EmitirError(problems)
         return _existing(store.by_code(company, code.strip().upper()), code, CODE)
     try:
-        tipo, serie, numero = _key(country, properties)
+        tipo, serie, numero = _key(country, properties, company.settings)
     except EmitirError as error:
         raise EmitirError([*error.problems, *problems]) from None
     if problems:
@@ -75,7 +75,7 @@ def missing_properties(properties: Properties, required: Collection[str]) -> lis
     return [Problem(PROPIEDAD_FALTANTE, text, name) for name in required if name not in properties]
 
 
-def _key(country: Country, properties: Properties) -> Key:
+def _key(country: Country, properties: Properties, company: Properties) -> Key:
     missing = missing_properties(properties, _KEY)
     if len(missing) == len(_KEY):
         text = N_("Indique el comprobante: tipo, serie y numero, o codigo_documento.")
@@ -84,7 +84,7 @@ def _key(country: Country, properties: Properties) -> Key:
         raise EmitirError(missing)
     named = {name: properties[name] for name in _KEY}
     if isinstance(country, Names):
-        return country.key(named)
+        return country.key(named, company)
     numero = str(named["numero"])
     if not numero.isascii() or not numero.isdigit() or len(numero) > 15:
         raise EmitirError(Problem(FORMATO_INVALIDO, N_("Debe ser un número entero."), "numero"))

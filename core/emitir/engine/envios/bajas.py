@@ -8,19 +8,23 @@ rejected: there is nothing to annul.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
-from emitir.country import Annuls, Prepared, Properties
+from emitir.country import Annuls, Country, Prepared, Properties
+from emitir.country_facts import DatesApproval
 from emitir.engine.comprobante import (
+    ACEPTADO,
     BAJA_ACEPTADA,
     BAJA_EN_PROCESO,
     BAJA_PEDIDA,
     ENVIO,
     NO_ENVIADO,
     NO_RECIBIDO,
+    OBSERVADO,
     RECHAZADO,
     Comprobante,
 )
@@ -31,7 +35,7 @@ from emitir.engine.envios.baja_store import BajaStore
 from emitir.engine.envios.envios import Claim, Envios
 from emitir.engine.results import BajaResult
 from emitir.engine.storage.relations import Relation
-from emitir.engine.storage.store import Store
+from emitir.engine.storage.store import CDR, Store
 from emitir.engine.work.effects import BAJA
 from emitir.engine.work.waiting import Waiters
 from emitir.error_codes import BAJA_NO_PROCEDE, DOCUMENTO_NO_HABILITADO, ERROR_INTERNO
@@ -165,18 +169,34 @@ class Bajas:
     ) -> Prepared:
         if not isinstance(runtime.country, Annuls):
             raise _not_possible(document)
-        record = self._record(document)
+        record = self._record(runtime.country, document)
         return runtime.country.baja(record, motivo, company.settings, self._clock(), correlativo)
 
-    def _record(self, document: Comprobante) -> Mapping[str, Any]:
-        """What the country kept of it; of a document of before there were records, what the store knows."""
-        bare = {
+    def accepted_at(self, country: Country, document: Comprobante) -> datetime:
+        """When the authority accepted a document: by its own answer where that tells, else by our clock."""
+        found = self._store.file(document, CDR) if isinstance(country, DatesApproval) else None
+        told = country.approved_at(found[0]) if found and isinstance(country, DatesApproval) else None
+        return told or document.resuelto_en or self._clock()
+
+    def _record(self, country: Country, document: Comprobante) -> Mapping[str, Any]:
+        """What the country kept of it, and what the store knows."""
+        known = {
             "tipo": document.tipo,
             "serie": document.serie,
             "numero": document.numero,
             "fecha": document.fecha_emision.isoformat(),
+            **self._store.record(document),
+            "codigo_documento": document.codigo_documento,
         }
-        return {**bare, **self._store.record(document)}
+        notas, _ = self._store.notas_on(document)
+        known["notas"] = [
+            dict(nota.record)
+            for nota in notas
+            if nota.estado in (ACEPTADO, OBSERVADO) and nota.baja != BAJA_ACEPTADA
+        ]
+        if document.accepted:
+            known["aprobado"] = self.accepted_at(country, document).isoformat()
+        return known
 
     def _wait(self, result: BajaResult, wait: float) -> BajaResult:
         envio = result.envio

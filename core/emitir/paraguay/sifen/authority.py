@@ -12,6 +12,9 @@ from emitir.country import Submission
 from emitir.error_codes import CERTIFICADO_NO_SIRVE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
+from emitir.paraguay.eventos.envio import EVENTOS
+from emitir.paraguay.eventos.rules import Historia
+from emitir.paraguay.sifen import eventos
 from emitir.paraguay.sifen.answers import Lote, Result
 from emitir.paraguay.sifen.endpoints import base_of
 from emitir.paraguay.sifen.services import MAX_SYNC_BYTES, Sifen
@@ -52,8 +55,10 @@ class SifenAuthority:
         """Send the document: at once, or in a lote of its own, which gives ``InProcess`` with the lote's number.
 
         A RUC that may not use the synchronous service (1264, said before anything is registered) goes by lote, and
-        so does a document that is too large for it.
+        so does a document that is too large for it. A message of events goes to its own service.
         """
+        if submission.tipo == EVENTOS:
+            return eventos.submit(self._sifen, submission)
         if self._by_lote or len(submission.xml) + _ENVELOPE > MAX_SYNC_BYTES:
             return self._submit_lote(submission)
         answer = self._sifen.recibe(submission.xml)
@@ -66,6 +71,8 @@ class SifenAuthority:
 
     def ask(self, submission: Submission) -> Verdict:
         """What became of a document: by its lote while that answers, else by its CDC."""
+        if submission.tipo == EVENTOS:
+            return eventos.ask(self._sifen, submission)
         if submission.ticket:
             verdict = self._ask_lote(submission)
             if verdict is not None:
@@ -76,6 +83,10 @@ class SifenAuthority:
         if isinstance(found, Result):
             return NoVerdict("fault", f"{found.code} {said(found.text)}".strip())
         return from_found(found, submission.valor_resumen)
+
+    def history(self, cdc: str) -> Historia | NotReceived | None:
+        """What has happened to a document: see :func:`emitir.paraguay.sifen.eventos.history`."""
+        return eventos.history(self._sifen, cdc)
 
     def ping(self) -> Verdict:
         """Ask for the company's own RUC: ``Accepted`` when SIFEN answers and knows the certificate."""
