@@ -16,7 +16,9 @@ class Nombre(InputModel):
     """The natural key of a document of a company; its serie begins with the timbrado."""
 
     tipo: f.Tipo = Field(description="f, a, c, d, r, o el código de la DNIT.")
-    serie: f.Serie = Field(description="Establecimiento y punto: 001-001; o con su timbrado: 12345678-001-001.")
+    serie: f.Serie = Field(
+        description="Establecimiento y punto: 001-001; o con su timbrado: 12345678-001-001."
+    )
     numero: f.Numero = Field(description="Número.")
 
 

@@ -132,7 +132,9 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "autor": emisor["nombre"],
         "marca": ANULADO
         if stored.get("anulado")
-        else SIN_VALOR if stored.get("ambiente", "") in ("", *AMBIENTES_DE_PRUEBA) else None,
+        else SIN_VALOR
+        if stored.get("ambiente", "") in ("", *AMBIENTES_DE_PRUEBA)
+        else None,
         "encabezado": [f"{_short(emisor['nombre'])} · RUC {emisor['ruc']}", f"{denominacion} {numero}"],
         "pagina": ["Página ", " de "],
         "nombre": breakable(emisor["nombre"], measures.issuer, 13.5),
