@@ -11,7 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from emitir.country import Numeros, Signed
+from emitir.country import Signed
+from emitir.country_events import Numeros
 from emitir.error_codes import BAJA_NO_PROCEDE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_

@@ -12,7 +12,8 @@ from datetime import datetime
 
 from lxml import etree
 
-from emitir.country import EventOutcome, Submission
+from emitir.country import Submission
+from emitir.country_events import EventOutcome
 from emitir.i18n import N_
 from emitir.paraguay.eventos.rules import Historia
 from emitir.paraguay.sifen.answers import Found, Result
