@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,8 @@ from emitir.paraguay.sifen.answers import Found, Lote, Result
 from emitir.paraguay.sifen.authority import SifenAuthority, connect
 from emitir.paraguay.sifen.services import Sifen
 from emitir.sandbox.server import SandboxServer
-from emitir.signing.keys import LocalSigner
+from emitir.signing.keys import LocalSigner, load_pkcs12
+from emitir.signing.throwaway import throwaway_pkcs12
 from emitir.verdict import Accepted, InProcess, NotReceived, NoVerdict, Observed, Rejected, Unknown
 
 from .bad import A, C, F, R, cdc_of
@@ -253,6 +254,37 @@ def test_event_of_somebody_elses_document(there: dict[str, Any], signer: LocalSi
         "motivo": "Otro precio",
     }
     assert happen(sifen, signer, there, **disagree) == "4202"
+
+
+def test_events_of_the_receiver(there: dict[str, Any], signer: LocalSigner, sifen: Sifen) -> None:
+    """45 days for the first, 15 to correct it, none after a desconocimiento (NT-019)."""
+    supplier = there | {"ruc": "80012345-0"}
+    start, end = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
+    own = load_pkcs12(throwaway_pkcs12("RUC80012345-0", "PROVEEDOR", "prueba", start, end), "prueba")
+    sold = [submission(F, supplier, own) for _ in range(3)]
+    for sent in sold:
+        assert isinstance(connect(supplier, own, QUICK).submit(sent), Accepted)
+    agree, disagree = {"evento": "conformidad"}, {"evento": "disconformidad", "motivo": "Otro precio"}
+
+    def said(sent: Submission, event: dict[str, Any], days: float) -> str:
+        cdc = sent.codigo_documento
+        return happen(sifen, signer, there, NOW + timedelta(days=days), **event, cdc=cdc)
+
+    first, second, third = sold
+    assert said(first, disagree, 1) == "0600"
+    assert said(first, disagree, 2) == "4200"
+    assert said(first, agree, 17) == "4157"
+    assert said(first, agree, 14) == "0600"
+    assert said(second, agree, 46) == "4157"
+    partly = agree | {"conformidad": "parcial", "fecha_recepcion": "2026-11-25T08:00:00"}
+    assert said(second, partly, 1) == "0600"
+    assert said(second, partly, 2) == "4150"
+    assert said(second, agree, 3) == "0600"
+    assert said(second, disagree, 20) == "4206"
+    dates = {"fecha_emision": "2026-11-21T11:00:00", "fecha_recepcion": "2026-11-21T12:00:00"}
+    deny = {"evento": "desconocimiento", "motivo": "No compramos nada", **dates}
+    assert said(third, deny, 0) == "0600"
+    assert said(third, agree, 1) == "4156"
 
 
 def test_all_five_documents(there: dict[str, Any], signer: LocalSigner, authority: SifenAuthority) -> None:

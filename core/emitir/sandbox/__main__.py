@@ -20,9 +20,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--state", type=Path, help="archivo SQLite donde guarda lo recibido (sin él: memoria)"
     )
+    parser.add_argument(
+        "--clients", type=Path, help="certificados (PEM) que admite con TLS mutuo, como SIFEN: dice otra URL"
+    )
+    parser.add_argument("--tls-port", type=int, default=0, help="puerto del TLS mutuo (0: uno libre)")
     options = parser.parse_args(arguments)
-    server = SandboxServer(options.host, options.port, options.state)
+    clients = options.clients.read_bytes() if options.clients else None
+    server = SandboxServer(options.host, options.port, options.state, clients, options.tls_port)
     sys.stdout.write(f"{server.url}\n")
+    if server.tls_url:
+        sys.stdout.write(f"{server.tls_url} {server.trust_file}\n")
     sys.stdout.flush()
     server.run()
     return 0

@@ -27,6 +27,14 @@ class SeveredProtocol(H11Protocol):
         super().connection_lost(exc)
 
 
+def client_certificate(client: tuple[str, int]) -> bytes | None:
+    """What the peer of a request showed in mutual TLS (DER); None in the clear."""
+    transport = _open.get(client)
+    secured = transport.get_extra_info("ssl_object") if transport is not None else None
+    shown: bytes | None = secured.getpeercert(binary_form=True) if secured is not None else None
+    return shown
+
+
 class Severed(Response):
     """A response that is none: the connection is closed and the client is left without a byte."""
 

@@ -16,7 +16,7 @@ from emitir.paraguay.eventos.envio import EVENTOS
 from emitir.paraguay.eventos.rules import Historia
 from emitir.paraguay.sifen import eventos
 from emitir.paraguay.sifen.answers import Lote, Result
-from emitir.paraguay.sifen.endpoints import base_of
+from emitir.paraguay.sifen.endpoints import SANDBOX_TRUST_VARIABLE, base_of
 from emitir.paraguay.sifen.services import MAX_SYNC_BYTES, Sifen
 from emitir.paraguay.sifen.verdicts import (
     ONLY_LOTE,
@@ -148,6 +148,8 @@ def sifen_of(
         text = N_("La conexión con SIFEN necesita la clave del certificado en este equipo.")
         raise EmitirError(Problem(CERTIFICADO_NO_SIRVE, text))
     base = base_of(company)
+    if verify is True and (company.get("ambiente") or "sandbox") == "sandbox":
+        verify = os.environ.get(SANDBOX_TRUST_VARIABLE) or True
     return Sifen(base, _exchange(base, signer, limits or Limits(), verify, os.getpid()))
 
 

@@ -15,6 +15,8 @@ from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 
 SANDBOX_VARIABLE = "EMITIR_PY_SANDBOX_URL"
+#: PEM of the certificate that a sandbox with mutual TLS shows; looked at in the sandbox alone.
+SANDBOX_TRUST_VARIABLE = "EMITIR_PY_SANDBOX_CA"
 SANDBOX_URL = "http://127.0.0.1:8019"
 PRODUCTION_HOST = "sifen.set.gov.py"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")

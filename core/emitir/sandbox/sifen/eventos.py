@@ -24,6 +24,9 @@ _CANCELLED = {CANCEL: "4003", AGREE: "4155", DISAGREE: "4204", DENY: "4264", NOT
 _AGAIN = {DISAGREE: "4200", DENY: "4251", NOTIFY: "4101", NAME: "4453"}
 _LATE = {AGREE: "4157", DISAGREE: "4206", DENY: "4263", NOTIFY: "4114"}
 _AFTER_DENIAL = {AGREE: "4156", DISAGREE: "4205", NOTIFY: "4113"}
+#: What an event of the receiver corrects, and within which time (NT-019).
+_CORRECTS = {AGREE: (DISAGREE,), DISAGREE: (AGREE, f"{AGREE}2")}
+_TO_CORRECT = timedelta(days=15)
 _MAX_RANGE = 1000
 
 
@@ -116,6 +119,10 @@ def _of_document(
         return "4454", "El tipo de documento del CDC informado no corresponde a Factura electrónica"
     if kind == NAME and "<iTipIDRec>5<" not in stored.xml:
         return "4469", "El receptor de la Factura electrónica debe ser innominado"
+    if kind in _CORRECTS:
+        corrected = [at for name, _, at, _ in earlier if name in _CORRECTS[kind]]
+        if corrected and signed_at - datetime.fromisoformat(corrected[-1]).replace(tzinfo=None) > _TO_CORRECT:
+            return _LATE[kind], "El plazo para corregir el evento previo del receptor ha sido superado"
     return _in_time(kind, cdc, stored, signed_at)
 
 

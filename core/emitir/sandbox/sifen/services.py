@@ -34,6 +34,7 @@ _MAX_UNPACKED = 20_000_000
 #: Seconds until a lote is judged; hours that it can be asked for.
 LOTE_SECONDS = 2.0
 _LOTE_HOURS = 48
+_NOT_QUEUED = "Lote no encolado para procesamiento"
 _RDE = re.compile(r"<rDE[\s>].*?</rDE>", re.DOTALL)
 _AGAINST = {
     "1001": "CDC duplicado",
@@ -107,7 +108,7 @@ class Services:
         protocol = self._archive.add_lote(documents, moment(now)) if sound else ""
         call.outcome, call.code = ("en lote", "0300") if sound else ("no recibido", "0301")
         call.file_name = _cdc(documents[0]) if documents else ""
-        text = "Lote recibido con éxito" if sound else "Lote no encolado para procesamiento"
+        text = "Lote recibido con éxito" if sound else _NOT_QUEUED
         number = tag("dProtConsLote", protocol) if protocol else ""
         inside = f"{tag('dFecProc', moment(now))}{tag('dCodRes', call.code)}{tag('dMsgRes', text)}{number}"
         return envelope(message("rResEnviLoteDe", f"{inside}{tag('dTpoProces', '0')}"))
@@ -162,12 +163,20 @@ class Services:
             inside += f"<ns2:xContenDE>{escape(whole, quote=False)}</ns2:xContenDE>"
         return envelope(message("rEnviConsDeResponse", inside))
 
+    def is_known(self, ruc: str) -> bool:
+        """Whether a RUC (without digit) is that of an active taxpayer."""
+        right = re.fullmatch(r"[1-9][0-9]{2,6}[0-9A-D]|[1-9][0-9]{2,7}", ruc)
+        return right is not None and not ruc.startswith("999")
+
+    def not_queued(self) -> bytes:
+        """What recibe-lote says of a lote that it does not take; at times of one that it took (spec.md §10)."""
+        inside = f"{tag('dFecProc', moment(self.now()))}{tag('dCodRes', '0301')}{tag('dMsgRes', _NOT_QUEUED)}"
+        return envelope(message("rResEnviLoteDe", f"{inside}{tag('dTpoProces', '0')}"))
+
     def consulta_ruc(self, content: Element, call: Call, body: bytes) -> bytes:
         """rEnviConsRUC: every RUC of a right form is an active taxpayer here, but those that begin with 999."""
         ruc = content.findtext("s:dRUCCons", default="", namespaces=NS)
-        known = bool(re.fullmatch(r"[1-9][0-9]{2,6}[0-9A-D]|[1-9][0-9]{2,7}", ruc)) and not ruc.startswith(
-            "999"
-        )
+        known = self.is_known(ruc)
         call.file_name, call.outcome, call.code = ruc, "respondido", "0502" if known else "0500"
         text = "RUC encontrado" if known else "RUC inexistente"
         inside = f"{tag('dCodRes', call.code)}{tag('dMsgRes', text)}"
