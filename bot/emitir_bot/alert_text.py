@@ -33,8 +33,10 @@ def _data(code: str, number: int) -> str:
 def _body(alert: dict[str, Any], language: str) -> Markup:
     clase, facts = alert["clase"], alert["datos"]
     if clase == "certificado":
-        text = texts.CERTIFICATE if int(facts["dias"]) > 1 else texts.CERTIFICATE_TODAY
-        return said(text, language, vence=moment_day(facts["vence"]), dias=int(facts["dias"]))
+        days = int(facts["dias"])
+        text = texts.CERTIFICATE if days > 1 else texts.CERTIFICATE_TODAY
+        text = texts.CERTIFICATE_EXPIRED if days < 0 else text
+        return said(text, language, vence=moment_day(facts["vence"]), dias=days)
     if clase in ("autoridad_caida", "autoridad_vuelve"):
         return said(texts.AUTHORITY_DOWN if clase == "autoridad_caida" else texts.AUTHORITY_BACK, language)
     return said(
@@ -46,4 +48,5 @@ def _body(alert: dict[str, Any], language: str) -> Markup:
         descripcion=str(facts.get("respuesta_descripcion", ""))[:600],
         plazo=moment_day(facts.get("plazo", "")),
         detalle=facts.get("detalle", ""),
+        destino=facts.get("destino", ""),
     )

@@ -46,9 +46,8 @@ def test_only_those_who_chose_it_are_told_and_once(world: World) -> None:
 def test_what_is_told_is_chosen(world: World) -> None:
     ana = world.linked()
     ana.says("/avisos")
-    assert [label[0] for label in ana.reads("Avisos de", "Horas de silencio: ninguna").buttons[:6]] == [
-        "⬜"
-    ] * 6
+    shown = ana.reads("Avisos de", "Horas de silencio: ninguna").buttons
+    assert [label[0] for label in shown[:7]] == ["⬜"] * 7
     ana.presses("Observados")
     assert "✅ Observados" in ana.reads("Avisos de").buttons
     add_events(world.folder, world.company, "observado", 1)
@@ -75,6 +74,9 @@ def test_quiet_hours_are_kept_and_what_waited_comes_after(world: World) -> None:
     ana.reads("Horas de silencio: de 00:00 a 23:59")
     add_events(world.folder, world.company, "rechazado", 1)
     ana.hears_nothing(3)
+    ana.presses("Sin horas de silencio")
+    ana.reads("Horas de silencio: ninguna")
+    ana.reads("F900-1 fue rechazado")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from emitir_bot.texts import avisos as texts
 from emitir_bot.turn import Keyboard, Turn
 
 #: What somebody gets who wants alerts: all that asks for something to be done.
-DEFAULT = ("rechazado", "por_vencer", "baja", "certificado", "autoridad")
+DEFAULT = ("rechazado", "por_vencer", "baja", "correo", "certificado", "autoridad")
 _HOURS = re.compile(r"(\d{1,2})[:.h](\d{2})\D+(\d{1,2})[:.h](\d{2})")
 
 

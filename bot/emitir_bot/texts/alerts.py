@@ -12,12 +12,16 @@ BY_CLASS = {
     ),
     "baja_aceptada": N_("🗑 {documento} fue <b>dado de baja</b>."),
     "baja_rechazada": N_("⚠️ La baja de {documento} fue <b>rechazada</b>: {codigo} {descripcion}"),
+    "correo_fallido": N_("✉️ {documento} <b>no llegó</b> a {destino}: {detalle}"),
 }
 CERTIFICATE = N_(
     "🔑 El certificado digital vence el <b>{vence}</b> (en {dias} días). Renuévelo antes: sin él no se emite."
 )
 CERTIFICATE_TODAY = N_(
     "🔑 El certificado digital vence <b>hoy o mañana</b> ({vence}). Renuévelo hoy: sin él no se emite."
+)
+CERTIFICATE_EXPIRED = N_(
+    "🔑 El certificado digital <b>venció</b> el {vence}: no se puede emitir hasta que registre uno nuevo."
 )
 AUTHORITY_DOWN = N_("🔌 La autoridad no responde. Puede seguir emitiendo: Emitir enviará todo cuando vuelva.")
 AUTHORITY_BACK = N_("✅ La autoridad volvió a responder. Lo que esperaba ya se está enviando.")

@@ -16,6 +16,7 @@ KINDS = {
     "observado": N_("Observados"),
     "por_vencer": N_("Por vencer el plazo"),
     "baja": N_("Bajas concluidas"),
+    "correo": N_("Correos que no llegan"),
     "certificado": N_("Certificado por caducar"),
     "autoridad": N_("La autoridad no responde"),
 }

@@ -21,6 +21,7 @@ CHOICE_OF: Mapping[str, str] = {
     events.POR_VENCER: "por_vencer",
     events.BAJA_ACEPTADA: "baja",
     events.BAJA_RECHAZADA: "baja",
+    events.CORREO_FALLIDO: "correo",
 }
 _v = VINCULO.c
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
 from emitir.engine.chats.bots import Bot
-from emitir.engine.storage.bot_tables import CHAT, VINCULO
+from emitir.engine.storage.bot_tables import AVISO, CHAT, VINCULO
 from emitir.engine.storage.database import Database
 from emitir.engine.storage.tables import EMPRESA
 from emitir.error_codes import DEMASIADOS_INTENTOS, FORMATO_INVALIDO, VALOR_NO_PERMITIDO, VINCULO_NO_EXISTE
@@ -26,7 +26,7 @@ MAX_FAILURES, FAILURE_WINDOW = 5, timedelta(minutes=15)
 #: Letters of a stored dialogue, as JSON.
 MAX_DIALOGUE = 20_000
 #: What a chat can be told of unasked.
-AVISOS = ("rechazado", "observado", "por_vencer", "baja", "certificado", "autoridad")
+AVISOS = ("rechazado", "observado", "por_vencer", "baja", "correo", "certificado", "autoridad")
 
 _c, _v = CHAT.c, VINCULO.c
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -139,7 +139,12 @@ class Chats:
         if not good:
             text = N_("Las horas se escriben HH:MM, por ejemplo 22:00 y 07:00.")
             raise EmitirError(Problem(FORMATO_INVALIDO, text, "silencio_desde"))
-        self._put(bot, chat, {"silencio_desde": desde, "silencio_hasta": hasta})
+        with self._database.write() as connection:
+            self._put(bot, chat, {"silencio_desde": desde, "silencio_hasta": hasta}, connection)
+            # What waits for the end of the old hours is looked at again by the new ones.
+            mine = sa.select(_v.id).where(_v.bot_id == bot.id, _v.chat == chat)
+            waiting = (AVISO.c.vinculo_id.in_(mine), AVISO.c.entregado_en.is_(None), AVISO.c.sesion == "")
+            connection.execute(sa.update(AVISO).where(*waiting).values(proximo=self._clock()))
 
     def speak(self, bot: Bot, chat: int, idioma: str) -> None:
         """The language of the chat."""

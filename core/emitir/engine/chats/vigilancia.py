@@ -5,11 +5,10 @@ Looked at when the bot asks for alerts, once a minute at most; each thing is ann
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
@@ -20,13 +19,16 @@ from emitir.engine.storage.tables import COMPROBANTE, EMPRESA, INTENTO
 from emitir.signing.certificates import describe_certificate
 
 CERTIFICADO, AUTORIDAD_CAIDA, AUTORIDAD_VUELVE = "certificado", "autoridad_caida", "autoridad_vuelve"
-#: Days before the end of a certificate on which it is announced.
-DAYS = (30, 7, 1)
+#: Days before the end of a certificate on which it is announced; 0 is the moment after it.
+DAYS = (30, 7, 1, 0)
+#: Days after its end on which somebody who asks for alerts only then is still told.
+_EXPIRED_FOR = 30
 #: The authority is down when nothing else came back for this long, in this many attempts at least.
 _DOWN_FOR, _DOWN_ATTEMPTS = timedelta(minutes=3), 3
 #: What is older says nothing of now.
 _RECENT = timedelta(minutes=30)
-_PAUSE = 60.0
+_PAUSE = timedelta(minutes=1)
+_ANSWERS, _DOWN = "responde", "caida"
 
 _w, _i, _c = VIGILANCIA.c, INTENTO.c, COMPROBANTE.c
 
@@ -34,18 +36,17 @@ _w, _i, _c = VIGILANCIA.c, INTENTO.c, COMPROBANTE.c
 class Vigilancia:
     """Over the companies that have a link."""
 
-    def __init__(self, database: Database, clock: Clock, pause: float = _PAUSE) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._pause = pause
-        self._looked = float("-inf")
+        self._looked: datetime | None = None
 
     def look(self) -> None:
         """Announce what changed since the last look."""
-        if time.monotonic() - self._looked < self._pause:
-            return
-        self._looked = time.monotonic()
         now = self._clock()
+        if self._looked is not None and abs(now - self._looked) < _PAUSE:
+            return
+        self._looked = now
         linked = sa.select(VINCULO.c.empresa_id).where(VINCULO.c.revocado_en.is_(None))
         query = sa.select(EMPRESA.c.id, EMPRESA.c.certificado_der, EMPRESA.c.ambiente)
         with self._database.read() as connection:
@@ -60,29 +61,30 @@ class Vigilancia:
     def _certificate(self, empresa_id: int, der: bytes, now: datetime) -> None:
         facts = describe_certificate(der)
         days = facts.days_left(now)
-        if days < 0 or days > DAYS[0]:
+        if not -_EXPIRED_FOR <= days <= DAYS[0]:
             return
-        step = min(limit for limit in DAYS if days <= limit)
+        expired = facts.valid_to <= now
+        step = 0 if expired else min(limit for limit in DAYS if limit and days <= limit)
         datos = {"vence": facts.valid_to.date().isoformat(), "dias": days}
         clave = f"cert:{facts.serial[:40]}:{step}"
         with self._database.write() as connection:
             announce(connection, empresa_id, CERTIFICADO, CERTIFICADO, clave, datos, now, now)
 
     def _changed(self, empresa_id: int, state: str, now: datetime) -> None:
+        """Several processes may look at the same moment: the conditional update lets one of them tell it."""
+        known = {"empresa_id": empresa_id, "clase": "autoridad", "estado": _ANSWERS, "desde": now}
+        change = (
+            sa.update(VIGILANCIA)
+            .where(_w.empresa_id == empresa_id, _w.clase == "autoridad", _w.estado != state)
+            .values(estado=state, desde=now)
+            .returning(_w.empresa_id)
+        )
         with self._database.write() as connection:
-            which = sa.and_(_w.empresa_id == empresa_id, _w.clase == "autoridad")
-            row = connection.execute(sa.select(VIGILANCIA).where(which)).one_or_none()
-            before = "responde" if row is None else row.estado
-            if before == state:
+            insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(VIGILANCIA)
+            connection.execute(insert.values(known).on_conflict_do_nothing())
+            if connection.execute(change).one_or_none() is None:
                 return
-            values: dict[str, Any] = {"estado": state, "desde": now}
-            if row is None:
-                connection.execute(
-                    sa.insert(VIGILANCIA).values(empresa_id=empresa_id, clase="autoridad", **values)
-                )
-            else:
-                connection.execute(sa.update(VIGILANCIA).where(which).values(values))
-            clase = AUTORIDAD_CAIDA if state == "caida" else AUTORIDAD_VUELVE
+            clase = AUTORIDAD_CAIDA if state == _DOWN else AUTORIDAD_VUELVE
             clave = f"{clase}:{int(now.timestamp())}"
             datos = {"desde": now.isoformat(timespec="seconds")}
             announce(connection, empresa_id, "autoridad", clase, clave, datos, now, now)
@@ -111,6 +113,6 @@ def _authority(connection: Connection, empresa_id: int, ambiente: str, now: date
         if not without:
             return ""
     if not without:
-        return "responde"
+        return _ANSWERS
     long_enough = now - min(without) >= _DOWN_FOR
-    return "caida" if long_enough and len(without) >= _DOWN_ATTEMPTS else ""
+    return _DOWN if long_enough and len(without) >= _DOWN_ATTEMPTS else ""
