@@ -43,15 +43,15 @@ def clock() -> MovedClock:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def database_url(request: pytest.FixtureRequest) -> str | None:
+def database_url(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
-        return None
+        return ""
     made: Callable[[], str] = request.getfixturevalue("postgres")
     return made()
 
 
 @pytest.fixture
-def engine(tmp_path: Path, database_url: str | None, clock: MovedClock) -> Iterator[Engine]:
+def engine(tmp_path: Path, database_url: str, clock: MovedClock) -> Iterator[Engine]:
     settings = Settings(
         data_dir=tmp_path / "data", database_url=database_url, wait_seconds=8.0, watch_seconds=1.0
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from PIL import Image
 
 from emitir.peru.printed import render
 from emitir.printing import qr_svg, typeset
+from emitir.printing.qr import qr_png, qr_terminal
 from emitir.printing.typeset import Template
 
 from .conftest import DIGEST, NOW, Make, line
@@ -69,3 +72,23 @@ def test_any_text_comes_back(text: str, tmp_path: Path) -> None:
 def test_a_text_that_no_qr_can_hold() -> None:
     with pytest.raises(ValueError, match=r"\S"):
         qr_svg("x" * 3000)
+
+
+def test_letters_of_a_terminal_are_the_code() -> None:
+    """Drawn as pixels, two a letter, what the terminal shows is read again."""
+    text = "https://t.me/emitir_bot?start=ABCDEFGH"
+    pairs = {"█": (0, 0), "▀": (0, 255), "▄": (255, 0), " ": (255, 255)}
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", row) for row in qr_terminal(text).split("\n")]
+    image = Image.new("L", (len(lines[0]), 2 * len(lines)), 255)
+    for y, letters in enumerate(lines):
+        for x, letter in enumerate(letters):
+            for half in (0, 1):
+                image.putpixel((x, 2 * y + half), pairs[letter][half])
+    grown = image.resize((image.width * 4, image.height * 4), Image.Resampling.NEAREST)
+    assert [one.text for one in zxingcpp.read_barcodes(grown)] == [text]
+
+
+def test_a_png_is_read_again() -> None:
+    image = Image.open(io.BytesIO(qr_png("NANDU-1", "M")))
+    assert (image.format, image.mode) == ("PNG", "1")
+    assert [one.text for one in zxingcpp.read_barcodes(image.convert("L"))] == ["NANDU-1"]

@@ -32,7 +32,7 @@ class BrokenEngine:
 
     emitir = ajustes = hola = download = stuck = baja = consultar = ticket = correo = mails = _fail
     buscar = ventas = today = baja_until = preview = verificar = document_types = taxpayers = _fail
-    avisos = bots = chats = links = property(_fail)
+    avisos = bots = chats = links = sessions = property(_fail)
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,7 @@ from emitir.engine.empresas.health import Health, HolaResult
 from emitir.engine.empresas.propios import Propios, own_settings
 from emitir.engine.empresas.runtimes import Runtimes
 from emitir.engine.empresas.secrets import load_master_keys
+from emitir.engine.empresas.sessions import Sessions
 from emitir.engine.entregas.deliveries import Delivery
 from emitir.engine.entregas.mail import MailResult
 from emitir.engine.entregas.mail_request import PROPERTIES as MAIL_PROPERTIES
@@ -89,6 +90,7 @@ class Engine:
             self._database, keys, countries() if country_map is None else country_map, clock
         )
         self._clock = clock
+        self.sessions = Sessions(keys, self.companies, clock)
         self.bots = Bots(self._database, keys, clock)
         self.chats = Chats(self._database, clock)
         self.avisos = Avisos(

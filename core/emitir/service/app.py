@@ -27,6 +27,7 @@ from emitir.service.incoming import Incoming, discard, receive
 from emitir.service.negotiation import Negotiated, language_of, negotiate
 from emitir.service.observe import REQUEST_ID, Metrics, Observer
 from emitir.service.pages import not_found_page, page_routes
+from emitir.service.panel.routes import panel_routes
 from emitir.service.paths import is_command_path, split_path
 from emitir.service.ports import Engine
 from emitir.wire import parse
@@ -71,6 +72,7 @@ def create_app(engine: Engine, settings: ServiceSettings | None = None) -> FastA
     documentation_routes(app)
     download_routes(app, engine)
     bot_routes(app, engine, chosen.max_body)
+    panel_routes(app, engine)
 
     async def incoming(request: Request) -> Incoming:
         request.state.route = "command"

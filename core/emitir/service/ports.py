@@ -17,6 +17,7 @@ from emitir.engine.emision.verification import Verification
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.health import HolaResult
 from emitir.engine.empresas.propios import Propios
+from emitir.engine.empresas.sessions import Sessions
 from emitir.engine.entregas.deliveries import Delivery
 from emitir.engine.entregas.mail import MailResult
 from emitir.engine.files import Download
@@ -42,6 +43,10 @@ class Engine(Protocol):
     @property
     def chats(self) -> Chats:
         """The chats with the bots."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is logged in at the back office."""
 
     @property
     def links(self) -> Links:

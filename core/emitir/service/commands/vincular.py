@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,11 +26,12 @@ def run(call: Call) -> Answer:
     }
     bots = call.engine.bots.list()
     if bots:
-        from emitir.printing.qr import qr_svg
+        from emitir.printing.qr import qr_png, qr_svg
 
         answer["bot"] = bots[-1].nombre
         answer["enlace"] = bots[-1].deep_link(code.codigo)
         answer["qr"] = qr_svg(answer["enlace"], "M").decode()
+        answer["qr_png"] = base64.b64encode(qr_png(answer["enlace"], "M")).decode()
     return Answer(answer)
 
 
@@ -54,5 +56,6 @@ COMMAND = Command(
         "bot": {**_TEXT, "description": N_("Nombre de usuario del bot; falta si no hay ninguno.")},
         "enlace": {**_TEXT, "description": N_("Dirección que abre el chat con el bot y le da el código.")},
         "qr": {**_TEXT, "description": N_("El enlace como QR, en SVG.")},
+        "qr_png": {**_TEXT, "description": N_("El mismo QR como PNG, en base64.")},
     },
 )
