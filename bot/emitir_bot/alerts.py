@@ -116,6 +116,10 @@ class Alerts:
                     logger.warning("alerts wait for Telegram: %s", type(error).__name__)
                     await self._report("avisos_despues", avisos=rest, segundos=20)
                     return
+                except (KeyError, ValueError, TypeError):
+                    # Facts of a form that this version does not know: the others must not wait for it.
+                    logger.exception("alert %d cannot be told", alert["aviso"])
+                    await self._report("avisos_despues", avisos=[alert["aviso"]], segundos=3600)
 
     async def _send(self, chat: int, alert: dict[str, Any]) -> None:
         text, keyboard = alert_message(alert)

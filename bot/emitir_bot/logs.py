@@ -36,5 +36,5 @@ def log_to_stderr(*secrets: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    for name in ("httpx", "httpcore", "telegram", "uvicorn", "uvicorn.error", "urllib3"):
+    for name in ("httpx", "httpcore", "telegram", "uvicorn", "uvicorn.error", "urllib3", "odoorpc"):
         logging.getLogger(name).setLevel(logging.WARNING)

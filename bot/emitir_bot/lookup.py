@@ -6,7 +6,10 @@ import re
 from typing import Any
 
 from emitir_bot.cards import choices
+from emitir_bot.central import EmitirApiError
+from emitir_bot.chats import Link
 from emitir_bot.texts import documents as texts
+from emitir_bot.texts import general
 from emitir_bot.turn import Turn
 
 #: Shown when several fit; a phone's screen holds no more.
@@ -22,8 +25,30 @@ def normal(text: str) -> str:
 
 
 async def by_code(turn: Turn, code: str) -> dict[str, Any]:
-    """Raises EmitirApiError ``COMPROBANTE_NO_EXISTE``, also for one of another company."""
-    return await turn.ask("consultar", codigo_documento=code)
+    """The comprobante behind a button. One of another company of this chat makes the chat speak of that company.
+
+    Raises EmitirApiError ``COMPROBANTE_NO_EXISTE``, also for one of a company that the chat does not see.
+    """
+    try:
+        return await turn.ask("consultar", codigo_documento=code)
+    except EmitirApiError as error:
+        if error.code != "COMPROBANTE_NO_EXISTE":
+            raise
+        for link in turn.chat.links:
+            found = await _of(turn, link, code) if link.uuid != turn.link.uuid else None
+            if found is not None:
+                await turn.change("elegir", vinculo=link.uuid)
+                rol = turn.say(general.ROLES[link.rol])
+                await turn.reply(general.CHOSEN, empresa=link.name, ruc=link.ruc, rol=rol)
+                return found
+        raise
+
+
+async def _of(turn: Turn, link: Link, code: str) -> dict[str, Any] | None:
+    try:
+        return await turn.central.company(link.uuid, "consultar", {"codigo_documento": code}, turn.language)
+    except EmitirApiError:
+        return None
 
 
 async def the_one(turn: Turn, text: str) -> dict[str, Any] | None:

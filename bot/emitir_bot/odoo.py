@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -20,6 +22,9 @@ from emitir_bot.settings import SettingsError
 
 logger = logging.getLogger("emitir_bot")
 _SECONDS = 5
+_ADDRESS = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
+#: What an Odoo that is down, is none, or does not let us in makes odoorpc raise.
+_FAILURES = (odoorpc.error.Error, URLError, HTTPException, OSError, ValueError, KeyError, TypeError)
 
 
 class Odoo:
@@ -45,16 +50,20 @@ class Odoo:
         place = self._companies.get(ruc)
         if place is None:
             return []
+        # With its check digit apart or not: people keep both in Odoo.
+        numbers = sorted({customer, customer.replace("-", ""), customer.partition("-")[0]})
+        domain = [("vat", "in", numbers), ("email", "!=", False)]
         try:
-            partners = (
-                self._connect(place)
-                .env["res.partner"]
-                .search_read([("vat", "=", customer), ("email", "!=", False)], ["email"], limit=5)
+            # Not by odoo.env: that would first fetch every field of the model.
+            partners = self._connect(place).execute_kw(
+                "res.partner", "search_read", [domain], {"fields": ["email"], "limit": 5}
             )
-        except (odoorpc.error.Error, URLError, OSError, ValueError) as error:
+            texts = [str(partner["email"]) for partner in partners]
+        except _FAILURES as error:
             logger.warning("Odoo of %s does not answer: %s", ruc, type(error).__name__)
             return []
-        return [str(partner["email"]).strip() for partner in partners]
+        # A partner may have several, as people write them into the one field.
+        return [found for text in texts for found in _ADDRESS.findall(text)]
 
     @staticmethod
     def _connect(place: dict[str, str]) -> Any:

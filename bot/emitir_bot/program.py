@@ -8,7 +8,7 @@ import secrets
 import signal
 import sys
 
-from telegram import Bot, BotCommand
+from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -18,14 +18,13 @@ from emitir_bot.central import Central
 from emitir_bot.chats import Chats
 from emitir_bot.journal import Journal
 from emitir_bot.lanes import Lanes
-from emitir_bot.language import LANGUAGES, SOURCE, translated
+from emitir_bot.language import LANGUAGES
 from emitir_bot.logs import log_to_stderr
 from emitir_bot.odoo import Odoo
 from emitir_bot.polling import Polling
 from emitir_bot.router import Router
 from emitir_bot.sending import Sending
 from emitir_bot.settings import Settings, SettingsError
-from emitir_bot.texts.menu import MENU
 from emitir_bot.updates import KINDS, UpdatesBot
 
 logger = logging.getLogger("emitir_bot")
@@ -47,6 +46,10 @@ def main() -> None:
     except InvalidToken:
         logger.error("Telegram does not know this token: check TELEGRAM_TOKEN")
         sys.exit(2)
+    except Exception:
+        # The last guard: Python itself would print the message of the error, which may hold an address with the token.
+        logger.exception("the bot stops")
+        sys.exit(1)
 
 
 async def run(settings: Settings) -> None:
@@ -70,7 +73,8 @@ async def run(settings: Settings) -> None:
         sending, lanes = Sending(bot), Lanes()
         chats, journal = Chats(central), Journal(settings.data_dir)
         router = Router(sending, central, chats, odoo)
-        await _menu(bot)
+        for language in LANGUAGES:
+            await sending.menu(language)
         alerts = asyncio.create_task(Alerts(sending, central, chats, journal, stop).run())
         if settings.webhook:
             await _webhook(settings, bot, router, lanes, stop)
@@ -116,11 +120,3 @@ async def _ready(bot: Bot, stop: asyncio.Event) -> None:
             return
 
 
-async def _menu(bot: Bot) -> None:
-    """The command menu, for each language; Spanish for everybody else."""
-    try:
-        for language in LANGUAGES:
-            commands = [BotCommand(name, translated(text, language)) for name, text in MENU.items()]
-            await bot.set_my_commands(commands, language_code=None if language == SOURCE else language)
-    except TelegramError as error:
-        logger.warning("the command menu was not set: %s", type(error).__name__)

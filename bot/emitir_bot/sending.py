@@ -8,9 +8,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import IO, Any, TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, InlineQueryResult, InputFile, LinkPreviewOptions, Message
+from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardMarkup, InlineQueryResult, InputFile, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from emitir_bot.language import SOURCE, translated
+from emitir_bot.texts.menu import MENU
 
 logger = logging.getLogger("emitir_bot")
 _T = TypeVar("_T")
@@ -142,6 +145,16 @@ class Sending:
         """A file that a person sent. Raises TelegramError."""
         found = await self._bot.get_file(file_id)
         return bytes(await found.download_as_bytearray())
+
+    async def menu(self, language: str, chat_id: int | None = None) -> None:
+        """The command menu: of whose Telegram speaks ``language`` (Spanish: of everybody else too), or of one chat."""
+        commands = [BotCommand(name, translated(text, language)) for name, text in MENU.items()]
+        scope = BotCommandScopeChat(chat_id) if chat_id is not None else None
+        code = None if chat_id is not None or language == SOURCE else language
+        try:
+            await self._kept(lambda: self._bot.set_my_commands(commands, scope=scope, language_code=code))
+        except TelegramError as error:
+            logger.warning("the command menu was not set: %s", type(error).__name__)
 
     async def _kept(self, call: Callable[[], Awaitable[_T]]) -> _T | None:
         for attempt in range(_LIMITS):

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from emitir.client import EmitirClient
+from tests.bot.odoo_server import PASSWORD, OdooServer
 from tests.bot.telegram.people import Person
 from tests.bot.telegram.server import TOKEN, TelegramServer
 from tests.service.conftest import ENVIRONMENT, create_company, serving
@@ -69,8 +70,12 @@ class Bot:
 class World:
     """A service with two companies, its bot, and Telegram."""
 
-    def __init__(self, folder: Path, service: str, sandbox: str, telegram: TelegramServer) -> None:
+    def __init__(
+        self, folder: Path, service: str, sandbox: str, telegram: TelegramServer, odoo: OdooServer
+    ) -> None:
         self.folder = folder
+        self.odoo = odoo
+        (folder / "odoo.json").write_text(odoo.settings("20512345671"), "utf-8")
         self.service = service
         self.sandbox = sandbox
         self.telegram = telegram
@@ -86,6 +91,8 @@ class World:
                 "EMITIR_URL": service,
                 "EMITIR_BOT_UUID": made["uuid"],
                 "EMITIR_BOT_TOKEN": made["token"],
+                "EMITIR_BOT_ODOO": str(folder / "odoo.json"),
+                "CLAVE_ODOO": PASSWORD,
             },
         )
         self._people = iter(range(501, 100_000))
@@ -132,7 +139,8 @@ def world() -> Iterator[World]:
             serving("serve", "--port", "0", "--data", str(folder / "data"), log=folder / "serve.log")
         )
         telegram = stack.enter_context(TelegramServer())
-        world = World(folder, service, sandbox, telegram)
+        odoo = stack.enter_context(OdooServer())
+        world = World(folder, service, sandbox, telegram, odoo)
         world.bot.start()
         stack.callback(world.bot.stop)
         ready(world)

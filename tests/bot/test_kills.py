@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.conftest import EMITIR, World, ready
+from tests.bot.odoo_server import OdooServer
 from tests.bot.outbox import add_events
 from tests.bot.telegram.server import TelegramServer
 from tests.bot.test_documents import issue
@@ -46,7 +47,8 @@ def test_alerts_after_a_kill_of_the_service(tmp_path: Path) -> None:
         sandbox = stack.enter_context(serving("sandbox", "--port", "0", log=tmp_path / "sandbox.log"))
         telegram = stack.enter_context(TelegramServer())
         with _service(tmp_path, port):
-            world = World(tmp_path, f"http://127.0.0.1:{port}", sandbox, telegram)
+            odoo = stack.enter_context(OdooServer())
+            world = World(tmp_path, f"http://127.0.0.1:{port}", sandbox, telegram, odoo)
             world.bot.start()
             stack.callback(world.bot.stop)
             ready(world)

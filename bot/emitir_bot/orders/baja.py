@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from emitir_bot.central import EmitirApiError
 from emitir_bot.formats import day, money, title
 from emitir_bot.language import Markup
 from emitir_bot.lookup import by_code, the_one
@@ -64,8 +65,12 @@ async def _yes(turn: Turn) -> None:
         return
     facts = dict(turn.dialogue)
     await turn.acknowledge()
+    try:
+        answer = await turn.ask("baja", codigo_documento=facts["codigo"], motivo=facts["motivo"])
+    except EmitirApiError:
+        await turn.end()  # it said no; where it did not answer, the button may be pressed again
+        raise
     await turn.end()
-    answer = await turn.ask("baja", codigo_documento=facts["codigo"], motivo=facts["motivo"])
     if answer["estado_comprobante"] in ("dado_de_baja", "no_enviado"):
         await turn.show(texts.DONE, documento=facts["documento"])
         return

@@ -49,6 +49,11 @@ REVOKED = N_("Este chat ya no está vinculado con esa empresa. Pida un código n
 UNREACHABLE = N_("Emitir no responde en este momento. Vuelva a intentarlo en un minuto; no se perdió nada.")
 BROKEN = N_("Algo falló de nuestro lado y ya quedó anotado. Vuelva a intentarlo en un minuto.")
 
+ASK_LANGUAGE = N_("¿En qué idioma hablamos?")
+#: Each in itself.
+LANGUAGES = {"es": "Español", "en": "English"}
+LANGUAGE_CHOSEN = N_("De acuerdo, hablamos en español.")
+
 YES = N_("Sí")
 NO = N_("No")
 CANCEL = N_("Cancelar")

@@ -13,6 +13,7 @@ MENU = {
     "ticket": N_("Consultar un ticket"),
     "avisos": N_("Qué le aviso y cuándo"),
     "empresa": N_("Cambiar de empresa"),
+    "idioma": N_("Cambiar de idioma"),
     "ayuda": N_("Qué puede hacer"),
     "cancelar": N_("Cancelar lo que está en curso"),
     "salir": N_("Desvincular este chat"),
