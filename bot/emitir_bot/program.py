@@ -118,5 +118,3 @@ async def _ready(bot: Bot, stop: asyncio.Event) -> None:
             await asyncio.sleep(2)
         else:
             return
-
-

@@ -78,7 +78,7 @@ class OdooServer:
 
 def _fits(partner: dict[str, Any], term: list[Any]) -> bool:
     name, operator, value = term
-    return bool({"in": lambda: partner[name] in value, "!=": lambda: partner[name] != value}[operator]())
+    return partner[name] in value if operator == "in" else bool(partner[name] != value)
 
 
 def _said(call: dict[str, Any], result: object) -> bytes:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from emitir.client import EmitirApiError, EmitirClient
+from emitir_bot.language import LANGUAGES, said
+from emitir_bot.texts import general
+from emitir_bot.texts.menu import MENU
 from tests.bot.conftest import World
 
 
@@ -104,9 +109,34 @@ def test_a_link_opens_its_company_to_its_bot_only(world: World) -> None:
 
 def test_the_menu_is_set_by_language(world: World) -> None:
     menus = world.telegram.state.commands
-    assert {name: len(menu) for name, menu in menus.items()} == {"": 13, "en": 13}
+    assert {name: len(menus[name]) for name in ("", "en")} == {"": 14, "en": 14}
     assert menus[""][0]["description"] == "Ver un comprobante y sus archivos"
     assert menus["en"][0]["description"] == "See a comprobante and its files"
+
+
+def test_the_language_is_chosen_and_kept_over_a_restart(world: World) -> None:
+    ana = world.linked()
+    ana.says("/idioma")
+    ana.reads("¿En qué idioma")
+    ana.presses("English")
+    ana.reads("we speak English")
+    assert world.telegram.state.commands[f"chat {ana.chat_id}"][0]["description"].startswith("See a")
+    world.bot.stop()
+    world.bot.start()
+    ana.says("/pendientes")
+    ana.reads("No comprobantes are pending")
+    ana.says("/idioma")
+    ana.presses("Español")
+    ana.reads("hablamos en español")
+
+
+def test_the_help_fits_a_phones_screen() -> None:
+    """Some 24 lines of 42 letters are seen at once on a small phone."""
+    for language in LANGUAGES:
+        lines = re.sub(r"<[^>]+>", "", said(general.HELP, language)).split("\n")
+        assert sum(max(1, -(-len(line) // 42)) for line in lines) <= 24
+        named = set(re.findall(r"/([a-z]+)", "\n".join(lines)))
+        assert set(MENU) - named <= {"cancelar", "ayuda"}
 
 
 def test_groups_are_told_to_write_in_private(world: World) -> None:

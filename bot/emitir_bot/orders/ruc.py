@@ -43,16 +43,14 @@ async def _look(turn: Turn, text: str) -> None:
         await turn.reply(sentence(error), [[(button, f"ruc:ver:{meant}")]])
         return
     if "razon_social" not in answer:
-        await _several(turn, text, answer)
+        await _several(turn, answer)
     else:
         await turn.reply(_card(turn, answer), _buttons(turn, answer))
 
 
-async def _several(turn: Turn, text: str, answer: dict[str, Any]) -> None:
+async def _several(turn: Turn, answer: dict[str, Any]) -> None:
     found = answer.get("contribuyentes", [])
-    if not found:
-        await turn.reply(texts.NONE, texto=text)
-    elif len(found) == 1:
+    if len(found) == 1:
         await turn.reply(_card(turn, found[0]), _buttons(turn, found[0]))
     else:
         keyboard = [

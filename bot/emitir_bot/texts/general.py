@@ -28,6 +28,7 @@ HELP = N_(
     "/ticket · de una baja o resumen\n"
     "/avisos · qué le aviso y cuándo\n"
     "/empresa · cambiar de empresa\n"
+    "/idioma · español o inglés\n"
     "/salir · desvincular este chat\n\n"
     "También entiendo «la última factura de Acme», y la foto o el PDF de un comprobante con QR."
 )

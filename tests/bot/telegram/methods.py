@@ -157,8 +157,10 @@ def set_my_commands(state: State, params: Params, files: Files) -> Any:
     for command in params["commands"]:
         if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]) or not command["description"]:
             raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
+    scope = params.get("scope") or {"type": "default"}
+    name = params.get("language_code", "") if scope["type"] == "default" else f"chat {scope['chat_id']}"
     with state.changed:
-        state.commands[params.get("language_code", "")] = list(params["commands"])
+        state.commands[name] = list(params["commands"])
         state.changed.notify_all()
     return True
 
