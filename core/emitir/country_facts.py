@@ -14,16 +14,21 @@ from emitir.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class QrFacts:
-    """What the QR of a printed comprobante says. ``valor_resumen``: empty when the QR leaves it out."""
+    """What the QR of a printed comprobante says.
+
+    ``valor_resumen``: empty, ``total``: None when the QR leaves it out. ``codigo_documento``: where it says the whole
+    name; ``serie`` may then be a part of the stored one.
+    """
 
     ruc: str
     tipo: str
     serie: str
     numero: int
     fecha: date
-    total: Decimal
+    total: Decimal | None
     receptor_numero: str
     valor_resumen: str
+    codigo_documento: str = ""
 
 
 @runtime_checkable
@@ -42,7 +47,8 @@ class AsksAboutOthers(Protocol):
     """An :class:`Authority` that tells of comprobantes of other companies."""
 
     def ask_about(self, facts: QrFacts) -> Verdict:
-        """``Accepted``; ``Observed`` when it was annulled; ``Unknown``; ``NoVerdict``."""
+        """``Accepted``; ``Observed`` when it was annulled; ``Rejected`` when another document has that name;
+        ``Unknown``; ``NoVerdict``."""
 
 
 @runtime_checkable

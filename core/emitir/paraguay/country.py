@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from emitir.country import Authority, Key, Properties
+from emitir.country_facts import QrFacts
 from emitir.errors import Problem
 from emitir.paraguay.comprobante import Comprobante
 from emitir.signing.signer import Signer
@@ -98,6 +99,16 @@ class Paraguay:
         from emitir.paraguay.identity import split_ruc
 
         return split_ruc(text.upper()) is not None
+
+    def is_qr(self, text: str) -> bool:
+        from emitir.paraguay.lectura import looks_like_qr
+
+        return looks_like_qr(text)
+
+    def read_qr(self, text: str) -> QrFacts:
+        from emitir.paraguay.lectura import read_qr
+
+        return read_qr(text)
 
     @property
     def zona(self) -> str:

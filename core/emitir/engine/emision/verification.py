@@ -14,7 +14,7 @@ from emitir.engine.storage.store import Store
 from emitir.error_codes import FORMATO_INVALIDO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
-from emitir.verdict import Accepted, Observed, Unknown
+from emitir.verdict import Accepted, Observed, Rejected, Unknown
 
 #: ``valido``; ``sin_validez`` (rejected, annulled); ``no_coincide`` (other content than was issued); ``desconocido``
 #: (nobody issued it); ``sin_comprobar`` (well-formed, and nobody could be asked).
@@ -48,11 +48,14 @@ def verify(
 
 
 def _ours(store: Store, company: Company, facts: QrFacts) -> Verification:
-    document = store.find(company, facts.tipo, facts.serie, facts.numero)
+    if facts.codigo_documento:
+        document = store.by_code(company, facts.codigo_documento)
+    else:
+        document = store.find(company, facts.tipo, facts.serie, facts.numero)
     if document is None:
         return Verification(facts, DESCONOCIDO)
     pairs = {
-        "total": (document.total, facts.total),
+        "total": (document.total, document.total if facts.total is None else facts.total),
         "fecha": (document.fecha_emision, facts.fecha),
         "valor_resumen": (document.valor_resumen, facts.valor_resumen or document.valor_resumen),
     }
@@ -75,6 +78,8 @@ def _others(runtimes: Runtimes, company: Company, facts: QrFacts) -> Verificatio
             return Verification(facts, VALIDO, detalle=verdict.description)
         case Observed():
             return Verification(facts, SIN_VALIDEZ, detalle=verdict.description)
+        case Rejected():
+            return Verification(facts, NO_COINCIDE, detalle=verdict.description)
         case Unknown():
             return Verification(facts, DESCONOCIDO, detalle=verdict.description)
         case _:

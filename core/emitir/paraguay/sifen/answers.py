@@ -16,6 +16,8 @@ from emitir.verdict import Note
 _DOCUMENT = re.compile(r"<rDE[\s>].*</rDE>", re.DOTALL)
 _EVENTS = re.compile(r"<rGesEve[\s>].*?</rGesEve>", re.DOTALL)
 
+_CANCELACION = re.compile(r"<(\w+:)?rGeVeCan[\s>]")
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -71,6 +73,10 @@ class Found:
         except UnsafeXmlError:
             return ""
         return next((text_of(node) for node in root.iter() if local_name(node) == "DigestValue"), "")
+
+    def cancelled(self) -> bool:
+        """Whether its issuer cancelled it: a cancelled document is still answered as approved (spec.md §10)."""
+        return any(_CANCELACION.search(event) for event in self.events)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from emitir.country import Submission
+from emitir.country_facts import QrFacts
 from emitir.error_codes import CERTIFICADO_NO_SIRVE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
@@ -32,7 +33,7 @@ from emitir.signing.signer import Signer
 from emitir.soap.exchange import Exchange, Limits
 from emitir.soap.identity import client_context
 from emitir.soap.outcome import Failure, Fault
-from emitir.verdict import Accepted, InProcess, NotReceived, NoVerdict, Verdict
+from emitir.verdict import Accepted, InProcess, NotReceived, NoVerdict, Observed, Verdict
 
 #: Codes of a lote: queued, being processed, done. The others leave only the CDC to ask for.
 QUEUED, PROCESSING, DONE = "0300", "0361", "0362"
@@ -87,6 +88,19 @@ class SifenAuthority:
     def history(self, cdc: str) -> Historia | NotReceived | None:
         """What has happened to a document: see :func:`emitir.paraguay.sifen.eventos.history`."""
         return eventos.history(self._sifen, cdc)
+
+    def ask_about(self, facts: QrFacts) -> Verdict:
+        """Any document by its CDC; SIFEN shows those that the company issued or received (0421 otherwise)."""
+        found = self._sifen.consulta(facts.codigo_documento)
+        if isinstance(found, (Fault, Failure)):
+            return _wrong(found)
+        if isinstance(found, Result):
+            return NoVerdict("fault", f"{found.code} {said(found.text)}".strip())
+        # A CDC alone says no digest: what SIFEN stores under it is then the document that is meant.
+        verdict = from_found(found, facts.valor_resumen or found.digest())
+        if isinstance(verdict, Accepted) and found.cancelled():
+            return Observed(verdict.code, N_("El documento fue cancelado por quien lo emitió."), (), None)
+        return verdict
 
     def ping(self) -> Verdict:
         """Ask for the company's own RUC: ``Accepted`` when SIFEN answers and knows the certificate."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -113,7 +114,7 @@ class SunatAuthority:
         if self._integrada is None or facts.tipo not in _IN_INTEGRADA:
             return NoVerdict("unsupported", N_("SUNAT no ofrece cómo consultar este comprobante"))
         numbered = (facts.ruc, facts.tipo, facts.serie, facts.numero)
-        return self._integrada.ask(*numbered, facts.fecha, facts.total)
+        return self._integrada.ask(*numbered, facts.fecha, Decimal(0) if facts.total is None else facts.total)
 
     def ping(self) -> Verdict:
         """Ask for a ticket that does not exist: ``Accepted`` when SUNAT answers and knows the user.

@@ -32,8 +32,9 @@ def run(call: Call) -> Answer:
         "serie": facts.serie,
         "numero": facts.numero,
         "fecha": facts.fecha.isoformat(),
-        "total": facts.total,
     }
+    if facts.total is not None:
+        answer["total"] = facts.total
     if found.comprobante is not None:
         answer["codigo_documento"] = found.comprobante.codigo_documento
         answer["estado_comprobante"] = found.comprobante.estado_comprobante
@@ -52,13 +53,13 @@ COMMAND = Command(
     name="verificar",
     summary=N_("Verificar un comprobante por su QR"),
     description=N_(
-        "Lee el QR de una representación impresa y dice si el comprobante vale. Uno propio se compara con lo emitido; "
+        "Lee el QR de una representación impresa, o un CDC, y dice si el comprobante vale. Uno propio se compara con lo emitido; "
         "uno de otra empresa se pregunta a la autoridad si la empresa tiene con qué (credenciales de API)."
     ),
     run=run,
     properties=lambda: {
         "type": "object",
-        "properties": {"qr": {**_TEXT, "description": N_("El texto del QR.")}},
+        "properties": {"qr": {**_TEXT, "description": N_("El texto del QR, o el CDC.")}},
         "required": ["qr"],
         "additionalProperties": False,
     },
@@ -72,7 +73,7 @@ COMMAND = Command(
         "serie": {**_TEXT, "description": N_("Serie.")},
         "numero": {"type": "integer", "description": N_("Número correlativo.")},
         "fecha": {**_TEXT, "format": "date", "description": N_("Fecha de emisión.")},
-        "total": {"type": "number", "description": N_("Importe total.")},
+        "total": {"type": "number", "description": N_("Importe total, si el QR lo dice.")},
         "codigo_documento": {**_TEXT, "description": N_("El comprobante propio que es.")},
         "estado_comprobante": {**_TEXT, "description": N_("En qué está el comprobante.")},
         "diferencias": {
