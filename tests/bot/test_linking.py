@@ -126,6 +126,7 @@ def test_the_language_is_chosen_and_kept_over_a_restart(world: World) -> None:
     ana.says("/pendientes")
     ana.reads("No comprobantes are pending")
     ana.says("/idioma")
+    ana.reads("Which language")
     ana.presses("Español")
     ana.reads("hablamos en español")
 
