@@ -289,7 +289,7 @@ class Engine:
 
     def preview(self, company: Company, properties: Properties) -> Preview:
         """What ``emitir`` would issue, computed and printed; stores and sends nothing. Raises as issuing does."""
-        return preview(self.companies, company, properties, self.today(company), self._clock)
+        return preview(self.companies, self._runtimes, company, properties, self.today(company), self._clock)
 
     def verificar(self, company: Company, qr: str) -> Verification:
         """Whether the comprobante behind the text of a QR is valid. Raises EmitirError when it is no such QR."""

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from emitir.clock import Clock
-from emitir.country import Properties
+from emitir.country import Properties, SignsWithSecrets
 from emitir.engine.empresas.companies import Companies
 from emitir.engine.empresas.company import Company
+from emitir.engine.empresas.runtimes import Runtimes
 from emitir.errors import Problem
 
 #: Stands where the digest of the signature will stand.
@@ -30,7 +31,12 @@ class Preview:
 
 
 def preview(
-    companies: Companies, company: Company, properties: Properties, today: date, clock: Clock
+    companies: Companies,
+    runtimes: Runtimes,
+    company: Company,
+    properties: Properties,
+    today: date,
+    clock: Clock,
 ) -> Preview:
     """``numero`` and ``fecha`` may be missing: the next one will be taken, and the day is today.
 
@@ -39,6 +45,9 @@ def preview(
     country = companies.country(company.pais)
     whole = {"numero": 1, "fecha": today.isoformat(), **properties}
     prepared = country.prepare(whole, company.settings, clock())
+    if isinstance(prepared, SignsWithSecrets):
+        # What such a document prints (its QR) is made with its signature; neither is kept.
+        runtimes.get(company).sign(prepared)
     printable = {**prepared.printable(), "valor_resumen": UNSIGNED, "ambiente": ""}
     return Preview(
         tipo=prepared.tipo,
