@@ -17,7 +17,7 @@ MAKEFLAGS += --no-print-directory
 help: ## lista los comandos
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-demo: $(VENV)/.emitir-runtime ## emite una factura y una boleta contra el sandbox (KEEP=1 lo deja encendido, PORT=8000)
+demo: $(VENV)/.emitir-runtime ## emite comprobantes de Perú y de Paraguay contra el sandbox (KEEP=1 lo deja encendido, PORT=8000)
 	@$(BIN)/emitir demo $(if $(filter-out 0 no,$(KEEP)),--keep) $(if $(PORT),--port $(PORT)) \
 		--out build/demo --env-file demo.env
 

@@ -36,7 +36,7 @@ app = typer.Typer(
 app.command("serve", help="Iniciar el servicio HTTP.")(serve.serve)
 app.command("build", help="Construir y firmar un comprobante sin conexión.")(build.build)
 app.command("hola", help="Preguntar a un servicio si la empresa puede emitir.")(hola.hola)
-app.command("demo", help="Emitir una factura y una boleta contra el sandbox.")(demo.demo)
+app.command("demo", help="Emitir comprobantes de Perú y de Paraguay contra el sandbox.")(demo.demo)
 app.command("sandbox", help="Iniciar el sandbox de SUNAT.")(sandbox.sandbox)
 app.add_typer(bot.app, name="bot", help="El bot de Telegram: su credencial y los chats vinculados.")
 app.command("baja", help="Dar de baja un comprobante.")(calls.baja)

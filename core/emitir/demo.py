@@ -1,4 +1,4 @@
-"""``emitir demo``: a factura and a boleta from the properties to the files, over real HTTP on loopback.
+"""``emitir demo``: comprobantes of both countries from their properties to the files, over real HTTP on loopback.
 
 Sandbox and service run in this process, each on its own port; what is shown is read from their answers.
 """
@@ -11,44 +11,25 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from emitir.client import Emitido, EmitirApiError, EmitirClient, TransportError
-from emitir.engine import Company, Engine, Settings
+from emitir.demo_companies import PERU as COMPANY
+from emitir.demo_companies import Tenant, create_paraguay, create_peru
+from emitir.engine import Engine, Settings
+from emitir.engine.comprobante import Comprobante
+from emitir.paraguay.examples import factura as factura_paraguay
 from emitir.peru.examples import AS_PRINTED, boleta, factura
 from emitir.sandbox.server import SandboxServer
 from emitir.service.logs import log_to_file
 from emitir.service.server import ServiceServer
-from emitir.signing.throwaway import throwaway_pkcs12
 
-_PASSWORD = "demo"  # noqa: S105 - of a throw-away certificate
-#: What SUNAT's own test environment takes for everybody.
-_SECRETS = {"usuario_sol": "MODDATOS", "clave_sol": "moddatos"}
-COMPANY: dict[str, Any] = {
-    "ruc": "20512345671",
-    "razon_social": "COMERCIAL ÑANDÚ & HIJOS S.A.C.",
-    "nombre_comercial": "ÑANDÚ",
-    "direccion": "AV. AREQUIPA 1234",
-    "ubigeo": "150131",
-    "departamento": "LIMA",
-    "provincia": "LIMA",
-    "distrito": "SAN ISIDRO",
-    "telefono": "01 555 0100",
-    "correo": "ventas@example.com",
-    "ambiente": "sandbox",
-}
-_LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><rect width="96" height="96" rx="18"
-fill="#1f3b63"/><path d="M22 70c2-26 14-40 30-40 4-10 12-12 18-8l-6 6c8 14 4 30-8 36l-2 10h-6l1-8h-9l-3 8h-6l3-9z"
-fill="#fff"/><circle cx="62" cy="28" r="2" fill="#1f3b63"/></svg>"""
-_PATHS = {
-    "billService": "/ol-ti-itcpfegem-beta/billService",
-    "otrosCpe": "/ol-ti-itemision-otroscpe-gem-beta/billService",
-    "billConsultService": "/ol-it-wsconscpegem/billConsultService",
-}
+__all__ = ["COMPANY", "DemoError", "Place", "run"]
+
 #: Seconds between two looks at the state of a document that is on its way.
 _LOOK = 0.01
 
@@ -59,12 +40,16 @@ class DemoError(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """A running demo: engine, company and token, the address of the service."""
+    """A running demo: engine, a company of each country, the address of the service."""
 
     engine: Engine
-    company: Company
-    token: str
+    peru: Tenant
+    paraguay: Tenant
     url: str
+
+    def client(self, tenant: Tenant, formato: Any = "json") -> EmitirClient:
+        """A client of the service with the key of that company."""
+        return EmitirClient(self.url, tenant.company.uuid, tenant.token, formato=formato)
 
 
 def run(out: Path, port: int | None = None, keep: bool = False, env_file: Path | None = None) -> None:
@@ -76,13 +61,19 @@ def run(out: Path, port: int | None = None, keep: bool = False, env_file: Path |
     out.mkdir(parents=True, exist_ok=True)
     with _running(out, port if port is not None else (8000 if keep else 0)) as place:
         _say("Servicio", place.url)
-        _say("Empresa", f"{place.company.razon_social} (RUC {place.company.ruc}, {place.company.ambiente})")
-        with EmitirClient(place.url, place.company.uuid, place.token) as client:
-            typer.echo(f"  {client.hola()['mensaje']}")
+        for tenant in (place.peru, place.paraguay):
+            company = tenant.company
+            _say("Empresa", f"{company.razon_social} (RUC {company.ruc}, {company.ambiente})")
+            with place.client(tenant) as client:
+                typer.echo(f"  {client.hola()['mensaje']}")
+        with place.client(place.peru) as client:
             _show_refusal(client)
         now = datetime.now(UTC)
-        files = _issue(place, "La factura documentada, corregida, en texto", factura(now), "texto", out)
-        files += _issue(place, "Una boleta, en JSON", boleta(now), "json", out)
+        title = "La factura documentada, corregida, en texto"
+        files = _issue(place, place.peru, title, factura(now), "texto", out)
+        files += _issue(place, place.peru, "Una boleta, en JSON", boleta(now), "json", out)
+        title = "Una factura de Paraguay, con su KuDE"
+        files += _issue(place, place.paraguay, title, factura_paraguay(now), "json", out)
         _title("Archivos")
         for file in files:
             typer.echo(f"  {file}")
@@ -99,20 +90,11 @@ def _running(out: Path, port: int) -> Iterator[Place]:
         sandbox = stack.enter_context(SandboxServer())
         log_to_file(out / "demo.log")
         _title("Emitir, demostración")
-        _say("SUNAT de prueba", sandbox.url)
+        _say("SUNAT y SIFEN de prueba", sandbox.url)
         engine = stack.enter_context(Engine(Settings(data_dir=data)))
-        now = datetime.now(UTC)
-        certificate = throwaway_pkcs12(
-            COMPANY["ruc"],
-            COMPANY["razon_social"],
-            _PASSWORD,
-            now - timedelta(days=1),
-            now + timedelta(days=365),
-        )
-        settings = {**COMPANY, "endpoints": {name: sandbox.url + path for name, path in _PATHS.items()}}
-        company, token = engine.companies.create("pe", settings, _SECRETS, certificate, _PASSWORD, logo=_LOGO)
+        peru, paraguay = create_peru(engine, sandbox.url), create_paraguay(engine, sandbox.url)
         service = stack.enter_context(ServiceServer(engine, port=port))
-        yield Place(engine, company, token, service.url)
+        yield Place(engine, peru, paraguay, service.url)
 
 
 def _show_refusal(client: EmitirClient) -> None:
@@ -128,13 +110,16 @@ def _show_refusal(client: EmitirClient) -> None:
         raise DemoError("el ejemplo impreso tiene errores y fue aceptado")
 
 
-def _issue(place: Place, title: str, properties: dict[str, Any], formato: Any, out: Path) -> list[Path]:
+def _issue(
+    place: Place, tenant: Tenant, title: str, properties: dict[str, Any], formato: Any, out: Path
+) -> list[Path]:
     """Issue one comprobante, show its states, download its files."""
     _title(title)
+    shown = _state(place, tenant)[0]
     answers: list[Emitido | Exception] = []
 
     def call() -> None:
-        with EmitirClient(place.url, place.company.uuid, place.token, formato=formato) as client:
+        with place.client(tenant, formato) as client:
             try:
                 answers.append(client.emitir(properties))
             except (EmitirApiError, TransportError) as error:
@@ -142,10 +127,9 @@ def _issue(place: Place, title: str, properties: dict[str, Any], formato: Any, o
 
     caller = threading.Thread(target=call, name="demo-caller")
     caller.start()
-    shown = ""
     while caller.is_alive():
         caller.join(_LOOK)
-        shown = _show_state(place, properties, shown)
+        shown = _show_state(place, tenant, shown)
     answer = answers[0]
     if isinstance(answer, Exception):
         raise DemoError(_reason(answer)) from answer
@@ -155,7 +139,7 @@ def _issue(place: Place, title: str, properties: dict[str, Any], formato: Any, o
     for note in answer.observaciones:
         typer.echo(f"  observación: {note}")
     files = []
-    with EmitirClient(place.url, place.company.uuid, place.token) as client:
+    with place.client(tenant) as client:
         for kind in ("xml", "cdr", "pdf"):
             file = client.descargar(answer.codigo_descarga, kind)
             files.append(out / file.nombre)
@@ -163,15 +147,20 @@ def _issue(place: Place, title: str, properties: dict[str, Any], formato: Any, o
     return files
 
 
-def _show_state(place: Place, properties: dict[str, Any], shown: str) -> str:
-    """Print the state of the document when it is another one than ``shown``."""
-    tipo = {"f": "01", "b": "03"}[properties["tipo"]]
-    document = place.engine.comprobante(place.company, tipo, properties["serie"], properties["numero"])
-    if document is None or document.estado == shown:
+def _show_state(place: Place, tenant: Tenant, shown: str) -> str:
+    """Print name and state of the company's newest document when they are others than ``shown``."""
+    now, document = _state(place, tenant)
+    if document is None or now == shown:
         return shown
     mark = typer.style("✓", fg="green") if document.accepted else "·"
     typer.echo(f"  {mark} {document.estado}")
-    return document.estado
+    return now
+
+
+def _state(place: Place, tenant: Tenant) -> tuple[str, Comprobante | None]:
+    """Name and state of the company's newest document, and the document."""
+    document = next(iter(place.engine.latest(tenant.company, 1)), None)
+    return ("", None) if document is None else (f"{document.codigo_documento} {document.estado}", document)
 
 
 def _reason(failure: Exception) -> str:
@@ -204,9 +193,10 @@ def _write_env(env_file: Path, place: Place) -> None:
     """Written aside and moved into place: whoever waits for the file finds it whole. It holds a token."""
     aside = env_file.with_name(env_file.name + ".nuevo")
     aside.touch(mode=0o600)
-    aside.write_text(
-        f"EMITIR_URL={place.url}\nPE_UUID={place.company.uuid}\nPE_TOKEN={place.token}\n", encoding="utf-8"
-    )
+    lines = [f"EMITIR_URL={place.url}"]
+    for name, tenant in (("PE", place.peru), ("PY", place.paraguay)):
+        lines += [f"{name}_UUID={tenant.company.uuid}", f"{name}_TOKEN={tenant.token}"]
+    aside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     aside.replace(env_file)
 
 

@@ -35,7 +35,9 @@ def test_the_demo_shows_what_a_newcomer_wants_to_see(program: Run, folder: Path)
         assert said in done.stdout
     assert re.search(r"· enviando\n\s+✓ aceptado", done.stdout), "the state as it moves"
     paths = [folder / line.strip() for line in done.stdout.splitlines() if line.startswith("  demo/")]
-    assert len(paths) == 6
+    assert len(paths) == 9
+    kude = next(path for path in paths if len(path.stem) == 44 and path.suffix == ".pdf")
+    assert "KuDE de Factura electrónica" in PdfReader(io.BytesIO(kude.read_bytes())).pages[0].extract_text()
     for tipo, name in (("01-F001-21", "FACTURA"), ("03-B001-1", "BOLETA")):
         stem = f"{COMPANY['ruc']}-{tipo}"
         assert {f"{stem}.xml", f"R-{stem}.xml", f"{stem}.pdf"} <= {path.name for path in paths}
@@ -95,7 +97,7 @@ def test_kept_running_with_its_env_file(folder: Path, program: Run) -> None:
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
             names = [line.partition("=")[0] for line in env_file.read_text("utf-8").splitlines()]
-            assert names == ["EMITIR_URL", "PE_UUID", "PE_TOKEN"]
+            assert names == ["EMITIR_URL", "PE_UUID", "PE_TOKEN", "PY_UUID", "PY_TOKEN"]
             assert env_file.stat().st_mode & 0o077 == 0, "it holds a token"
             hola = program("hola", "--env-file", "demo.env")
             assert hola.returncode == 0, hola.stderr

@@ -28,14 +28,14 @@ FLOORS = {
     **dict.fromkeys(COUNTRIES, 3),
     "engine": 4,
     "service": 5,
-    **dict.fromkeys(["cli", "demo"], 6),
+    **dict.fromkeys(["cli", "demo", "demo_companies"], 6),
 }
 #: Rooms aside: what they may import beside themselves. They stay light, and the sandbox independent.
 ASIDE = {"wire": GROUND, "client": {*GROUND, "wire"}, "sandbox": {*GROUND, "signing"}}
 #: What the sandbox may not use of ``signing``: the writer of signatures that it judges.
 BUILDER = {"emitir.xml", "emitir.signing.xmldsig"}
 #: May name a country: they show or imitate one.
-NAMES_A_COUNTRY = {"demo", "sandbox"}
+NAMES_A_COUNTRY = {"demo", "demo_companies", "sandbox"}
 HEAVY = {
     "lxml",
     "pydantic",

@@ -23,7 +23,7 @@ def demo(
         Path | None, typer.Option("--env-file", help="Con --keep, dónde escribir la dirección y el token.")
     ] = Path("demo.env"),
 ) -> None:
-    """Issue a factura and a boleta; exit status 1 when something is not accepted."""
+    """Issue comprobantes of both countries; exit status 1 when something is not accepted."""
     with reported():
         from emitir.client import EmitirApiError, TransportError
         from emitir.demo import DemoError, run
