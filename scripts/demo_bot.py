@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bot")]
 
 import requests  # noqa: E402 - after the path
 
-from emitir.demo import _PATHS, _SECRETS, COMPANY  # noqa: E402
+from emitir.demo_companies import PATHS, PERU, SOL
 from emitir.engine import Company, Engine, Settings  # noqa: E402
 from emitir.peru.examples import boleta, factura  # noqa: E402
 from emitir.sandbox.server import SandboxServer  # noqa: E402
@@ -59,10 +59,10 @@ def main() -> None:
 def _company(engine: Engine, sandbox: str) -> Company:
     now = datetime.now(UTC)
     p12 = throwaway_pkcs12(
-        COMPANY["ruc"], COMPANY["razon_social"], _PASSWORD, now - timedelta(days=1), now + timedelta(days=365)
+        PERU["ruc"], PERU["razon_social"], _PASSWORD, now - timedelta(days=1), now + timedelta(days=365)
     )
-    settings = {**COMPANY, "endpoints": {name: sandbox + path for name, path in _PATHS.items()}}
-    return engine.companies.create("pe", settings, _SECRETS, p12, _PASSWORD)[0]
+    settings = {**PERU, "endpoints": {name: sandbox + path for name, path in PATHS.items()}}
+    return engine.companies.create("pe", settings, SOL, p12, _PASSWORD)[0]
 
 
 @contextmanager

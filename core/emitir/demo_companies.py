@@ -11,7 +11,7 @@ from emitir.signing.throwaway import throwaway_pkcs12
 
 _PASSWORD = "demo"  # noqa: S105 - of a throw-away certificate
 #: What SUNAT's own test environment takes for everybody.
-_SOL = {"usuario_sol": "MODDATOS", "clave_sol": "moddatos"}
+SOL = {"usuario_sol": "MODDATOS", "clave_sol": "moddatos"}
 PERU: dict[str, Any] = {
     "ruc": "20512345671",
     "razon_social": "COMERCIAL ÑANDÚ & HIJOS S.A.C.",
@@ -28,7 +28,7 @@ PERU: dict[str, Any] = {
 _LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><rect width="96" height="96" rx="18"
 fill="#1f3b63"/><path d="M22 70c2-26 14-40 30-40 4-10 12-12 18-8l-6 6c8 14 4 30-8 36l-2 10h-6l1-8h-9l-3 8h-6l3-9z"
 fill="#fff"/><circle cx="62" cy="28" r="2" fill="#1f3b63"/></svg>"""
-_PATHS = {
+PATHS = {
     "billService": "/ol-ti-itcpfegem-beta/billService",
     "otrosCpe": "/ol-ti-itemision-otroscpe-gem-beta/billService",
     "billConsultService": "/ol-it-wsconscpegem/billConsultService",
@@ -62,9 +62,9 @@ class Tenant:
 
 def create_peru(engine: Engine, sandbox: str) -> Tenant:
     """The Peruvian company, against the sandbox SUNAT at that address."""
-    settings = {**PERU, "endpoints": {name: sandbox + path for name, path in _PATHS.items()}}
+    settings = {**PERU, "endpoints": {name: sandbox + path for name, path in PATHS.items()}}
     return Tenant(
-        *engine.companies.create("pe", settings, _SOL, _certificate(PERU["ruc"], PERU), _PASSWORD, logo=_LOGO)
+        *engine.companies.create("pe", settings, SOL, _certificate(PERU["ruc"], PERU), _PASSWORD, logo=_LOGO)
     )
 
 
