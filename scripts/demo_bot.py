@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bot")]
 
 import requests  # noqa: E402 - after the path
 
-from emitir.demo_companies import PATHS, PERU, SOL
+from emitir.demo_companies import PATHS, PERU, SOL  # noqa: E402
 from emitir.engine import Company, Engine, Settings  # noqa: E402
 from emitir.peru.examples import boleta, factura  # noqa: E402
 from emitir.sandbox.server import SandboxServer  # noqa: E402
