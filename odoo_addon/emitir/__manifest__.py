@@ -14,6 +14,8 @@
         "data/cron.xml",
         "data/mail_template.xml",
         "wizard/baja_views.xml",
+        "wizard/correo_views.xml",
+        "wizard/vinculo_views.xml",
         "views/comprobante_views.xml",
         "views/account_move_views.xml",
         "views/account_journal_views.xml",

@@ -12,6 +12,7 @@
         "views/account_tax_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
         "wizard/notas_views.xml",
     ],
     "auto_install": True,

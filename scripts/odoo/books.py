@@ -104,15 +104,14 @@ class Books:
         **more: Any,
     ) -> int:
         """A customer with a document of identity."""
-        return self.create(
-            "res.partner",
-            name=name,
-            vat=vat,
-            l10n_latam_identification_type_id=self.ref(kind),
-            street="CAL. MORELLI 181",
-            country_id=self.ref("base.pe"),
-            **more,
-        )
+        values = {
+            "name": name,
+            "vat": vat,
+            "l10n_latam_identification_type_id": self.ref(kind),
+            "street": "CAL. MORELLI 181",
+            "country_id": self.ref("base.pe"),
+        }
+        return self.create("res.partner", **{**values, **more})
 
     def tax(self, code: str, **search: Any) -> int:
         """The sales tax with that code of catalog 05."""

@@ -24,7 +24,10 @@ _PATHS = {
 
 
 class Service:
-    """Sandbox, engine and HTTP service; ``down`` and ``up`` take the HTTP service away and bring it back."""
+    """Sandbox, engine and HTTP service; ``down`` and ``up`` take the HTTP service away and bring it back.
+
+    ``uuid``: the company that was made last.
+    """
 
     def __init__(self, sandbox: SandboxServer, engine: Engine, port: int) -> None:
         self.sandbox = sandbox
@@ -32,6 +35,7 @@ class Service:
         self._server: ServiceServer | None = None
         self._port = port
         self.url = ""
+        self.uuid = ""
         self.up()
 
     def up(self) -> None:
@@ -60,7 +64,9 @@ class Service:
             now - timedelta(days=1),
             now + timedelta(days=365),
         )
-        return self.engine.companies.create("pe", settings, _SECRETS, certificate, _PASSWORD)
+        company, token = self.engine.companies.create("pe", settings, _SECRETS, certificate, _PASSWORD)
+        self.uuid = company.uuid
+        return company, token
 
 
 @contextmanager

@@ -3,6 +3,7 @@ from . import (
     account_move,
     account_move_acciones,
     account_move_send,
+    ajustes,
     avisos,
     baja,
     comprobante,

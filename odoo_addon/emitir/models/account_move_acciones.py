@@ -73,7 +73,7 @@ class AccountMove(models.Model):
         """Have the service mail the files to the customer, or to ``correo``."""
         self._emitir_permiso(GRUPO_FACTURACION)
         for move in self:
-            address = correo or move.partner_id.email or move.commercial_partner_id.email
+            address = correo or move._emitir_correo_del_cliente()
             if not address:
                 raise UserError(self.env._("%s has no e-mail address.", move.partner_id.display_name))
             record = move.emitir_comprobante_id.sudo()
@@ -112,8 +112,16 @@ class AccountMove(models.Model):
         self.emitir_consultar()
 
     def action_emitir_reenviar(self):
-        """Mail to the customer."""
-        self.emitir_reenviar()
+        """Ask where to, and mail."""
+        self._emitir_permiso(GRUPO_FACTURACION)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Mail the comprobante"),
+            "res_model": "emitir.correo",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_move_ids": self.ids},
+        }
 
     def action_emitir_xml(self):
         """Download the XML."""
@@ -206,6 +214,13 @@ class AccountMove(models.Model):
             "plazo": str(record.plazo) if record.plazo else "",
             "archivos": [kind for kind, field in ARCHIVOS if record[field]],
         }
+
+    def _emitir_correo_del_cliente(self):
+        """Address of the customer, or an empty text."""
+        for partner in (self.partner_id, self.commercial_partner_id):
+            if partner.email:
+                return partner.email
+        return ""
 
     def _emitir_adjunto(self, tipo):
         fields_by_kind = dict(ARCHIVOS)

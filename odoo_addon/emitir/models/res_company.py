@@ -18,6 +18,7 @@ class ResCompany(models.Model):
         [
             ("sandbox", "Practice (nothing is legal)"),
             ("beta", "Tests of the tax authority (nothing is legal)"),
+            ("test", "Tests of the tax authority: nothing is legal"),
             ("produccion", "Production: comprobantes are legal"),
             ("ose", "Production through an OSE: comprobantes are legal"),
         ],
@@ -38,7 +39,6 @@ class ResCompany(models.Model):
         help="They get an activity when a comprobante is rejected, needs a hand or is about to expire.",
     )
     emitir_alerta_horas = fields.Integer(string="Alert hours before the deadline", default=24)
-    emitir_bot_url = fields.Char(string="Link of the bot")
 
     def _emitir_cliente(self):
         """The client of this company. Raises UserError when the settings are incomplete."""

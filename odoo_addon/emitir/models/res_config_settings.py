@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from emitir.client import EmitirApiError, TransportError
 
@@ -9,14 +9,44 @@ class ResConfigSettings(models.TransientModel):
     emitir_activo = fields.Boolean(related="company_id.emitir_activo", readonly=False)
     emitir_url = fields.Char(related="company_id.emitir_url", readonly=False)
     emitir_uuid = fields.Char(related="company_id.emitir_uuid", readonly=False)
-    emitir_token = fields.Char(related="company_id.emitir_token", readonly=False)
+    emitir_token = fields.Char(
+        string="Token",
+        compute="_compute_emitir_token",
+        inverse="_inverse_emitir_token",
+        groups="base.group_system",
+        help="It is written, never shown: left empty, the stored one stays.",
+    )
+    emitir_token_guardado = fields.Boolean(compute="_compute_emitir_token")
     emitir_ambiente = fields.Selection(related="company_id.emitir_ambiente")
     emitir_prueba = fields.Text(related="company_id.emitir_prueba")
     emitir_prueba_fecha = fields.Datetime(related="company_id.emitir_prueba_fecha")
     emitir_prueba_bien = fields.Boolean(related="company_id.emitir_prueba_bien")
     emitir_alertas_ids = fields.Many2many(related="company_id.emitir_alertas_ids", readonly=False)
     emitir_alerta_horas = fields.Integer(related="company_id.emitir_alerta_horas", readonly=False)
-    emitir_bot_url = fields.Char(related="company_id.emitir_bot_url", readonly=False)
+
+    @api.depends("company_id")
+    def _compute_emitir_token(self):
+        """The stored token never travels to a browser."""
+        for settings in self:
+            settings.emitir_token = False
+            settings.emitir_token_guardado = bool(settings.company_id.sudo().emitir_token)
+
+    def _inverse_emitir_token(self):
+        for settings in self:
+            if settings.emitir_token:
+                settings.company_id.emitir_token = settings.emitir_token.strip()
+
+    def action_emitir_vincular(self):
+        """Open the wizard that gives a code for a chat with the bot."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Link a chat with the bot"),
+            "res_model": "emitir.vinculo",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_company_id": self.company_id.id},
+        }
 
     def action_emitir_probar(self):
         """Test the connection: company, certificate and authority, in the words of the service."""
@@ -42,6 +72,7 @@ class ResCompany(models.Model):
             try:
                 answer = client.hola()
                 good, lines = True, self._emitir_lineas_de_prueba(answer)
+                self._emitir_traer_ajustes(client)
             except EmitirApiError as error:
                 answer, good = error.respuesta, False
                 lines = [entry["descripcion"] for entry in error.errores if entry.get("descripcion")]

@@ -1,1 +1,1 @@
-from . import baja
+from . import baja, correo, vinculo

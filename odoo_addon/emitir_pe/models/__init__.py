@@ -3,6 +3,7 @@ from . import (
     account_move,
     account_move_line,
     account_tax,
+    ajustes,
     comprobante,
     lineas,
     numeracion,

@@ -32,6 +32,9 @@ class AccountMove(models.Model):
         help="When it is empty it follows from the rest of the invoice.",
     )
     emitir_pe_orden_compra = fields.Char(string="Purchase order", size=20, copy=False)
+    emitir_pe_cliente_alerta = fields.Boolean(related="commercial_partner_id.emitir_pe_alerta")
+    emitir_pe_cliente_estado = fields.Char(related="commercial_partner_id.emitir_pe_estado")
+    emitir_pe_cliente_condicion = fields.Char(related="commercial_partner_id.emitir_pe_condicion")
     emitir_pe_es = fields.Boolean(compute="_compute_emitir_pe_es")
     emitir_pe_letra = fields.Char(compute="_compute_emitir_pe_es")
 

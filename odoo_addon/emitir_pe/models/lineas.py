@@ -55,6 +55,7 @@ class Linea:
         self.igv = self.icbper = self.isc = ZERO
         self.tasa = self.tasa_isc = None
         self.tipo_isc = ""
+        self.ivap = False
         self.incluido = False
         self.otros = []
         self.afectacion = line.emitir_pe_afectacion or ""
@@ -70,6 +71,11 @@ class Linea:
         return not self.gratuita and self.valor < 0
 
     @property
+    def pide_tasa(self):
+        """Its rate is the invoice's rate of IGV."""
+        return self.tasa is not None and not self.gratuita and not self.ivap
+
+    @property
     def nombre(self):
         """First line of the description."""
         return (self.line.name or self.line.product_id.display_name or "").split("\n")[0]
@@ -82,7 +88,9 @@ class Linea:
     def tributo(self, tax, amount):
         """Add one tax of Odoo with its amount."""
         code = tax.l10n_pe_edi_tax_code
-        if code == "1000":
+        if code in ("1000", "1016"):
+            # The IVAP of rice takes the place of the IGV, with a rate of its own.
+            self.ivap = code == "1016"
             self.igv += amount
             self.tasa = dec(tax.amount, 4)
             self.incluido = bool(tax.price_include)
@@ -168,6 +176,9 @@ class AccountMove(models.Model):
         if linea.isc:
             item.update(tipo_isc=linea.tipo_isc, isc=text(linea.isc))
             item["isc_unitario" if linea.tipo_isc == "02" else "tasa_isc"] = text(linea.tasa_isc)
+            if linea.tipo_isc == "03" and linea.tasa_isc:
+                # At the price to the public, the base is what the tax was computed on.
+                item["base_isc"] = text(cents(linea.isc * HUNDRED / linea.tasa_isc))
         return item
 
     def _emitir_pe_deducir(self, linea, deductions):

@@ -5,6 +5,7 @@ from odoo import fields, models
 
 from .account_move import DIAS_DE_BOLETA, DIAS_DE_FACTURA, LIMA
 from .lineas import cents, dec
+from .solicitud import CON_PAIS_DE_USO
 
 #: What SUNAT tolerates between a total and its formula (rules 3271 to 3291).
 TOLERANCIA = Decimal(1)
@@ -73,6 +74,10 @@ class AccountMove(models.Model):
                 "A factura goes to a RUC and %s has none: choose the document type “Boleta”, or fill in the RUC.",
                 partner.display_name,
             )
+        if self.emitir_pe_operacion in CON_PAIS_DE_USO and solicitud.get("pais_uso") in (None, "PE"):
+            yield self.env._(
+                "The exported service is used abroad: fill in the country of %s.", partner.display_name
+            )
         nobody = solicitud["tipo"] == "b" and solicitud.get("tipo_doc") in (None, "-")
         large = self.currency_id.name == "PEN" and cents(dec(self.amount_total, 6)) > LIMITE_SIN_IDENTIDAD
         if nobody and large:
@@ -111,12 +116,14 @@ class AccountMove(models.Model):
         for linea in lineas:
             yield from self._emitir_pe_problemas_de_linea(linea)
             total += linea.importe
-            if linea.tasa is not None and not linea.gratuita:
+            if linea.pide_tasa:
                 rates.add(linea.tasa)
                 base += linea.valor + linea.isc
                 igv += linea.igv
         if len(rates) > 1:
             yield self.env._("Its lines have IGV of different rates: make an invoice for each.")
+        elif rates and any(linea.ivap for linea in lineas):
+            yield self.env._("Rice with IVAP goes in an invoice of its own, without lines of IGV.")
         elif rates and abs(igv - base * min(rates) / HUNDRED) > TOLERANCIA:
             yield self.env._(
                 "The IGV is %(igv)s and its rate on %(base)s gives %(expected)s.",

@@ -3,6 +3,9 @@ from odoo.tools import html2plaintext
 
 from .lineas import text
 
+#: Exports of services that name the country in which the service is used (SUNAT 3098).
+CON_PAIS_DE_USO = ("0201", "0208")
+
 
 class Solicitud(dict):
     """The properties, and the lines that they were made of, for the check that follows."""
@@ -20,10 +23,11 @@ class AccountMove(models.Model):
         tipo = self._emitir_tipo()
         if not tipo:
             return super()._emitir_solicitud()
+        partner = self.commercial_partner_id
         serie, number = self._emitir_pe_numero()
         lineas, rounding = self._emitir_pe_lineas()
         items, deductions = self._emitir_pe_items(lineas)
-        rates = {linea.tasa for linea in lineas if linea.tasa is not None and not linea.gratuita}
+        rates = {linea.tasa for linea in lineas if linea.pide_tasa}
         solicitud = Solicitud()
         solicitud.lineas, solicitud.redondeo = lineas, rounding
         solicitud |= {
@@ -48,6 +52,9 @@ class AccountMove(models.Model):
             solicitud.update(self._emitir_pe_operaciones())
             if self.emitir_pe_operacion:
                 solicitud["tipo_operacion"] = self.emitir_pe_operacion
+            if self.emitir_pe_operacion in CON_PAIS_DE_USO and partner.country_id.code:
+                # Where the exported service is used: with the customer.
+                solicitud["pais_uso"] = partner.country_id.code
             if self.emitir_pe_orden_compra:
                 solicitud["orden_compra"] = self.emitir_pe_orden_compra
         else:
