@@ -18,6 +18,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REQUIREMENTS = HERE / "requirements.txt"
+#: Paraguay's localization, which is not among Odoo's own modules: by the OCA, for tests and demonstration only.
+LOCALIZATION = HERE / "paraguay.txt"
 #: What is unpacked: Odoo and the packages that its files link to (without them every page is an error 500).
 PACKAGES = (
     "odoo-19",
@@ -67,6 +69,21 @@ def odoo_command() -> list[str]:
     _unpacked(home)
     python = _environment(home)
     return [str(python), str(home / "odoo-bin.py")]
+
+
+def paraguay_addons() -> Path:
+    """Folder of the modules that emitir_py builds on, got first where it is not here yet. Raises UnavailableError."""
+    digest = hashlib.sha256(LOCALIZATION.read_bytes()).hexdigest()[:12]
+    folder = cache_folder() / f"paraguay-{digest}"
+    addons = folder / "odoo" / "addons"
+    if not (folder / "complete").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        target = ("--quiet", "--no-deps", "--target", str(folder))
+        _run(
+            sys.executable, "-m", "uv", "pip", "install", *target, "--require-hashes", "-r", str(LOCALIZATION)
+        )
+        (folder / "complete").touch()
+    return addons
 
 
 def version() -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 from scripts.odoo import template
 from scripts.odoo.place import ADDONS, Odoo
 
-MODULES = ("emitir", "emitir_pe")
+#: Modules that are taken out of a database of each country.
+MODULES = ((template.PERU, ["emitir", "emitir_pe"]), (template.PARAGUAY, ["emitir_py"]))
 #: Runs in Odoo, whose library of catalogs keeps the places that Odoo needs. Prints what has no translation.
 _EXPORT = """
 import polib
@@ -36,21 +37,25 @@ for name in {modules!r}:
 """
 
 
-def untranslated(odoo: Odoo, database: str, folder: Path, write: bool = False) -> list[str]:
+def untranslated(
+    odoo: Odoo, database: str, folder: Path, modules: list[str], write: bool = False
+) -> list[str]:
     """Terms of the modules without Spanish; with ``write`` the catalogs are brought up to date."""
     log = odoo.shell(
         database,
-        _EXPORT.format(modules=list(MODULES), folder=str(folder), addons=str(ADDONS), write=write),
+        _EXPORT.format(modules=modules, folder=str(folder), addons=str(ADDONS), write=write),
     )
     return [line.partition("MISSING ")[2] for line in log.splitlines() if "MISSING " in line]
 
 
 def main() -> None:
     """Write the catalogs and list what is missing."""
-    with tempfile.TemporaryDirectory() as name, template.running(Path(name) / "odoo") as odoo:
-        odoo.copy(template.TEMPLATE, "textos")
-        odoo.server_run("textos", "-i", ",".join(MODULES), "--skip-auto-install")
-        missing = untranslated(odoo, "textos", Path(name), write=True)
+    missing = []
+    for country, modules in MODULES:
+        with tempfile.TemporaryDirectory() as name, template.running(Path(name) / "odoo", country) as odoo:
+            odoo.copy(template.TEMPLATE, "textos")
+            odoo.server_run("textos", "-i", ",".join(modules), "--skip-auto-install")
+            missing += untranslated(odoo, "textos", Path(name), modules, write=True)
     for term in missing:
         print(term)
     print(f"{len(missing)} sin traducir", file=sys.stderr)

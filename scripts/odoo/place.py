@@ -34,9 +34,9 @@ class OdooError(Exception):
 
 
 class Odoo:
-    """One configuration of Odoo: a cluster, a folder for its files, the addons of this repository."""
+    """One configuration of Odoo: a cluster, a folder for its files, the addons of this repository and ``addons``."""
 
-    def __init__(self, command: list[str], cluster: Cluster, data: Path) -> None:
+    def __init__(self, command: list[str], cluster: Cluster, data: Path, *addons: Path) -> None:
         self.command = command
         self.cluster = cluster
         self.data = data
@@ -46,7 +46,7 @@ class Odoo:
         self.conf.write_text(
             "[options]\n"
             f"db_host = {cluster.host}\ndb_user = {ROLE}\ndata_dir = {data}\n"
-            f"addons_path = {ADDONS}\nadmin_passwd = admin\nlist_db = False\n"
+            f"addons_path = {','.join(str(folder) for folder in (ADDONS, *addons))}\nadmin_passwd = admin\nlist_db = False\n"
             "workers = 0\nmax_cron_threads = 0\nhttp_interface = 127.0.0.1\n",
             encoding="utf-8",
         )

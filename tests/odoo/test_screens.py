@@ -5,7 +5,10 @@ The images go to ``build/odoo-pantallas``; the tests assert what must stand on t
 
 from __future__ import annotations
 
+import json
 import shutil
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -76,6 +79,16 @@ def screen(server: Server, books: Books) -> Iterator[Screen]:
     assert screen.errors == []
 
 
+def slow_tickets(service: Service) -> None:
+    """From now on the sandbox leaves every ticket in process."""
+    request = urllib.request.Request(  # noqa: S310 - loopback
+        f"{service.sandbox.url}/_sandbox/mode",
+        data=json.dumps({"ticket_asks": 1000}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    urllib.request.urlopen(request, timeout=10).close()  # noqa: S310
+
+
 @pytest.fixture(scope="module")
 def moves(books: Books, service: Service) -> dict[str, int]:
     """An invoice in each state that people meet."""
@@ -93,6 +106,16 @@ def moves(books: Books, service: Service) -> dict[str, int]:
     service.down()
     made["por_enviar"] = books.invoice(market, line("SILLA", 4, 99.9, igv))
     service.up()
+    made["anulada"] = books.invoice(market, line("PAPEL", 10, 15, igv))
+    books.call("account.move", "emitir_baja", [made["anulada"]], "Error en el pedido del cliente")
+    for _ in range(20):
+        if books.state(made["anulada"])["estado"] == "dado_de_baja":
+            break
+        time.sleep(1)
+        books.run_cron("emitir.cron_enviar", due=[made["anulada"]])
+    made["baja"] = books.invoice(market, line("TINTA", 2, 45, igv))
+    slow_tickets(service)
+    books.call("account.move", "emitir_baja", [made["baja"]], "Precio equivocado")
     made["borrador"] = books.invoice(market, line("ESTANTE", 2, 180, igv), post=False)
     return made
 
@@ -106,10 +129,23 @@ def test_settings(screen: Screen, books: Books) -> None:
     assert books.read("res.company", 1, "emitir_token")["emitir_token"] not in screen.page.content()
     screen.page.click("button[name=action_emitir_probar]")
     screen.page.wait_for_selector("#emitir_conexion .alert-success")
-    screen.page.locator("#emitir_conexion").scroll_into_view_if_needed()
+    screen.page.locator("#emitir_bot").scroll_into_view_if_needed()
     after = screen.keep("ajustes-prueba")
     assert "todo listo para emitir" in after
     assert "Sandbox" in after
+
+
+def test_link_of_the_bot(screen: Screen, service: Service) -> None:
+    service.engine.bots.create("emitir_pantallas_bot")
+    screen.open("settings#account", ".o_setting_container")
+    screen.page.click(".settings_tab .tab[data-key=account]")
+    screen.page.click("button[name=action_emitir_vincular]")
+    screen.page.wait_for_selector(".modal div[name=rol]")
+    screen.keep("vincular")
+    screen.page.click(".modal button[name=action_pedir]")
+    screen.page.wait_for_selector(".modal img[alt=QR]")
+    screen.page.wait_for_timeout(500)
+    assert "https://t.me/emitir_pantallas_bot?start=" in screen.keep("vincular-codigo")
 
 
 def test_journal(screen: Screen, books: Books) -> None:
@@ -126,7 +162,9 @@ def test_journal(screen: Screen, books: Books) -> None:
         ("boleta", ["B001-", "Aceptado"]),
         ("rechazada", ["Rechazado", "Corregir y emitir de nuevo", "2335"]),
         ("por_enviar", ["Por enviar", "Enviar ahora", "horas restantes"]),
-        ("borrador", ["Confirmar", "Detracción"]),
+        ("baja", ["Baja en proceso"]),
+        ("anulada", ["Dado de baja"]),
+        ("borrador", ["Confirmar"]),
     ],
 )
 def test_invoice(screen: Screen, moves: dict[str, int], which: str, words: list[str]) -> None:
@@ -134,6 +172,22 @@ def test_invoice(screen: Screen, moves: dict[str, int], which: str, words: list[
     text = screen.keep(f"factura-{which}")
     for word in words:
         assert word in text, (word, text[:3000])
+
+
+def test_page_of_sunat(screen: Screen, moves: dict[str, int]) -> None:
+    screen.record("account.move", moves["borrador"])
+    screen.page.click(".nav-link[name=emitir_pe]")
+    screen.page.wait_for_timeout(300)
+    text = screen.keep("factura-sunat")
+    for word in ("Detracción", "Guías de remisión", "Tipo de operación"):
+        assert word in text
+
+
+def test_mail(screen: Screen, moves: dict[str, int]) -> None:
+    screen.record("account.move", moves["aceptada"])
+    screen.page.click("button[name=action_emitir_reenviar]")
+    screen.page.wait_for_selector(".modal div[name=para] input")
+    assert "PDF, el XML y el CDR" in screen.keep("correo")
 
 
 def test_lists(screen: Screen, moves: dict[str, int]) -> None:
@@ -180,4 +234,4 @@ def test_partner(screen: Screen, books: Books) -> None:
 
 
 def test_images_are_there(screen: Screen) -> None:
-    assert len(list(Path(IMAGES).glob("*.png"))) >= 15
+    assert len(list(Path(IMAGES).glob("*.png"))) >= 20

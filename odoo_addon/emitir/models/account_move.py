@@ -27,6 +27,7 @@ class AccountMove(models.Model):
     emitir_por_vencer = fields.Boolean(related="emitir_comprobante_id.por_vencer", string="About to expire")
     emitir_observaciones = fields.Text(related="emitir_comprobante_id.observaciones")
     emitir_respuesta = fields.Text(related="emitir_comprobante_id.respuesta_descripcion")
+    emitir_baja_motivo = fields.Char(related="emitir_comprobante_id.baja_motivo")
     emitir_ambiente = fields.Selection(related="company_id.emitir_ambiente")
     emitir_corregido_de_id = fields.Many2one(
         "account.move", string="Corrects the rejected", readonly=True, copy=False, check_company=True
@@ -44,7 +45,7 @@ class AccountMove(models.Model):
             move.emitir_electronico = bool(
                 move.company_id.emitir_activo
                 and move.journal_id.emitir_electronico
-                and move.move_type in ("out_invoice", "out_refund")
+                and move.move_type in move._emitir_asientos()
                 and move._emitir_tipo()
             )
 
@@ -74,6 +75,10 @@ class AccountMove(models.Model):
         """Type of document for the service, or an empty text when this one is not issued."""
         self.ensure_one()
         return ""
+
+    def _emitir_asientos(self):
+        """Kinds of entries that may be issued."""
+        return ("out_invoice", "out_refund")
 
     def _emitir_solicitud(self):
         """Properties of ``emitir`` for this posted invoice, JSON values only."""

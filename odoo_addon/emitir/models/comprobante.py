@@ -128,6 +128,11 @@ class EmitirComprobante(models.Model):
         return json.loads(self.sudo().solicitud or "{}")
 
     @property
+    def _de_la_factura(self):
+        """Whether this is the invoice's own document, not another one about it (a remisión)."""
+        return self.move_id.emitir_comprobante_id == self
+
+    @property
     def _emitido(self):
         return self.estado in EMITIDOS
 
