@@ -28,6 +28,9 @@ NewCompany = Callable[..., tuple[Company, str]]
 class MovedClock:
     """The machine's clock, moved forward at will."""
 
+    #: More than a mail waits between two looks at its comprobante.
+    WAIT = timedelta(seconds=11)
+
     def __init__(self) -> None:
         self.ahead = timedelta()
 

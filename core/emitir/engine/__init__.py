@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from emitir.engine.files import Download as Download
     from emitir.engine.results import BajaResult as BajaResult
     from emitir.engine.results import Consulta as Consulta
-    from emitir.engine.results import Evento as Evento
     from emitir.engine.results import Filtro as Filtro
     from emitir.engine.results import Pagina as Pagina
     from emitir.engine.results import ResumenResult as ResumenResult
@@ -31,7 +30,6 @@ _HOMES = {
     "Consulta": "results",
     "Download": "files",
     "Engine": "engine",
-    "Evento": "results",
     "Filtro": "results",
     "HolaResult": "empresas.health",
     "Pagina": "results",
@@ -50,7 +48,6 @@ __all__ = [
     "Consulta",
     "Download",
     "Engine",
-    "Evento",
     "Filtro",
     "HolaResult",
     "Pagina",

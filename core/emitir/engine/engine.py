@@ -26,6 +26,7 @@ from emitir.engine.comprobante import (
     Result,
     Stuck,
 )
+from emitir.engine.emision.drafts import Drafter
 from emitir.engine.emision.emit import Emitter
 from emitir.engine.emision.inquiry import Inquiry
 from emitir.engine.emision.naming import find_named
@@ -127,7 +128,16 @@ class Engine:
         self._clerk: Clerk | None = None
         self._inquiry = Inquiry(self._store, self._runtimes)
         self._outgoing = Outgoing(self._database, self._store, self.companies, self._files, clock)
-        self._emitter = Emitter(self._store, self._runtimes, self._waiters, clock, self._start_round)
+        self._drafter = Drafter(self._store, clock)
+        self._emitter = Emitter(
+            self._store,
+            self._runtimes,
+            self._waiters,
+            self._drafter,
+            clock,
+            self._start_round,
+            self._outgoing.mailer.when_accepted,
+        )
 
     # -- life
 
@@ -289,7 +299,8 @@ class Engine:
 
     def preview(self, company: Company, properties: Properties) -> Preview:
         """What ``emitir`` would issue, computed and printed; stores and sends nothing. Raises as issuing does."""
-        return preview(self.companies, self._runtimes, company, properties, self.today(company), self._clock)
+        today = self.today(company)
+        return preview(self._drafter, self.companies, self._runtimes, company, properties, today)
 
     def verificar(self, company: Company, qr: str) -> Verification:
         """Whether the comprobante behind the text of a QR is valid. Raises EmitirError when it is no such QR."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 from emitir.engine.comprobante import Comprobante
 from emitir.verdict import Verdict
@@ -87,19 +86,3 @@ class Pagina:
 
     comprobantes: tuple[Comprobante, ...]
     siguiente: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evento:
-    """One row of the outbox, written in the transaction of what it tells.
-
-    ``clase``: see :mod:`emitir.engine.events`. ``datos``: JSON values. ``creado_en``: UTC.
-    """
-
-    id: int
-    empresa_id: int
-    comprobante_id: int
-    clase: str
-    datos: dict[str, Any] = field(repr=False)
-    creado_en: datetime
-    repartido_en: datetime | None

@@ -283,12 +283,6 @@ _PREFIXES = (
 DE_CABECERA = frozenset(
     name for name in (*Venta.model_fields, *Nota.model_fields) if name.startswith(_PREFIXES)
 ) - {"porcentaje_igv"}
-#: Taken off before the model reads the rest: it is the engine's.
-REFERENCIA = {
-    "type": "string",
-    "maxLength": 64,
-    "description": "Identificador propio de la solicitud: repetida, responde el mismo comprobante.",
-}
 
 
 def input_schema() -> dict[str, Any]:
@@ -299,6 +293,6 @@ def input_schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "$defs": nota["$defs"] | sale["$defs"],
-        "properties": nota["properties"] | sale["properties"] | {"referencia": REFERENCIA},
+        "properties": nota["properties"] | sale["properties"],
         "required": [name for name in sale["required"] if name in nota["required"] and name != "numero"],
     }

@@ -7,49 +7,13 @@ from datetime import datetime
 
 from emitir.clock import Clock
 from emitir.country import Batches, Completes, Country, Key, Prepared, Properties, Recorded, Stored
+from emitir.engine.emision.request import NUMBER, Request
 from emitir.engine.empresas.company import Company
 from emitir.engine.storage.store import NO_EXTRAS, Extras, Store
-from emitir.error_codes import FORMATO_INVALIDO, TIPO_INCORRECTO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 
-#: The caller's own id of a request, and its longest form.
-REFERENCE, _LONGEST = "referencia", 64
-NUMBER = "numero"
-
 _IN_RESUMEN = N_("Irá en el resumen del {fecha} a las {hora}.")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a caller asks for. ``properties`` without ``referencia``; ``numbered``: it brings its own number."""
-
-    properties: Properties
-    referencia: str | None
-    numbered: bool
-
-    def with_number(self, numero: int) -> Request:
-        """The same under that number."""
-        return replace(self, properties={**self.properties, NUMBER: numero}, numbered=True)
-
-
-def read_request(properties: Properties) -> Request:
-    """Raises EmitirError for a ``referencia`` that is none."""
-    numbered = properties.get(NUMBER) not in (None, "", [])
-    if REFERENCE not in properties and numbered:
-        return Request(properties, None, True)
-    rest = {name: value for name, value in properties.items() if name != REFERENCE}
-    if not numbered:
-        rest.pop(NUMBER, None)
-    value = properties.get(REFERENCE)
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    if value is not None and not isinstance(value, str):
-        raise EmitirError(Problem(TIPO_INCORRECTO, N_("Debe ser un texto."), REFERENCE))
-    if value is not None and not (0 < len(value.strip()) <= _LONGEST and value.isprintable()):
-        text = N_("Debe tener de 1 a {maximum} caracteres, sin saltos de línea.")
-        raise EmitirError(Problem(FORMATO_INVALIDO, text, REFERENCE, {"maximum": _LONGEST}))
-    return Request(rest, value.strip() if value is not None else None, numbered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +40,14 @@ class Drafter:
         now: datetime | None = None,
         before: int | None = None,
     ) -> Draft:
-        """Raises EmitirError with every problem of the request.
+        """Raises EmitirError with every problem of the request and of the comprobante.
 
         ``now`` and ``before``: as it was at that moment, before the document of that id was stored. A request
         without number is checked under number 1.
         """
+        if request.problems:
+            sound = replace(request, problems=())
+            raise EmitirError([*request.problems, *self._problems(company, country, sound)])
         moment = now or self._clock()
         properties = request.properties if request.numbered else {**request.properties, NUMBER: 1}
         finder = _Finder(self._store, company, before)
@@ -94,7 +61,16 @@ class Drafter:
             known = [finder.known(key) for key in prepared.modifies]
             ids = tuple(dict.fromkeys(one for one, _ in filter(None, known)))
             extras = replace(extras, modifies=ids, notas=sum(finder.notas[one] for one in ids))
-        return Draft(properties, prepared, replace(extras, referencia=request.referencia))
+        return Draft(
+            properties, prepared, replace(extras, referencia=request.referencia, beside=request.beside)
+        )
+
+    def _problems(self, company: Company, country: Country, request: Request) -> list[Problem]:
+        try:
+            self.draft(company, country, request)
+        except EmitirError as error:
+            return list(error.problems)
+        return []
 
     def _extras(self, company: Company, country: Country, prepared: Prepared, now: datetime) -> Extras:
         if not isinstance(country, Batches) or not country.in_resumen(prepared, company.settings):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from emitir.clock import Clock
@@ -17,10 +17,11 @@ from emitir.engine.comprobante import (
     Comprobante,
     Result,
 )
-from emitir.engine.emision.drafts import NUMBER, REFERENCE, Draft, Drafter, Request, read_request
+from emitir.engine.emision.drafts import Draft, Drafter
+from emitir.engine.emision.request import NUMBER, REFERENCE, Request, read_request
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.runtimes import Runtime, Runtimes
-from emitir.engine.storage.store import Store
+from emitir.engine.storage.store import Beside, Store
 from emitir.engine.work.waiting import Waiters
 from emitir.error_codes import ERROR_INTERNO, NUMERO_USADO, REFERENCIA_USADA
 from emitir.errors import EmitirError, Problem
@@ -40,22 +41,26 @@ class _Issued:
 
 
 class Emitter:
-    """``start`` hands a document and its generation to the workflows."""
+    """``start`` hands a document and its generation to the workflows; ``mail`` checks that a company can send
+    mail and gives what commits one to these addresses."""
 
     def __init__(
         self,
         store: Store,
         runtimes: Runtimes,
         waiters: Waiters,
+        drafter: Drafter,
         clock: Clock,
         start: Callable[[Comprobante, int], None],
+        mail: Callable[[Company, tuple[str, ...]], Beside],
     ) -> None:
         self._store = store
         self._runtimes = runtimes
         self._waiters = waiters
         self._clock = clock
         self._start = start
-        self._drafter = Drafter(store, clock)
+        self._mail = mail
+        self._drafter = drafter
 
     def emitir(self, company: Company, properties: Properties, wait: float) -> Result:
         """Issue the comprobante that ``properties`` describe and wait up to ``wait`` seconds for the verdict.
@@ -66,7 +71,7 @@ class Emitter:
         ``REFERENCIA_USADA`` for other content under what is taken.
         """
         runtime = self._runtimes.get(company)
-        request = read_request(properties)
+        request = self._with_mail(company, read_request(properties))
         for _ in range(_TRIES):
             issued = self._try(company, runtime, request)
             if issued is not None:
@@ -81,6 +86,14 @@ class Emitter:
             if issued.fresh:
                 self._start(document, document.generacion)
             return Result(waiter.verdict(self._store, document, wait), issued.repeated)
+
+    def _with_mail(self, company: Company, request: Request) -> Request:
+        if not request.mail_to:
+            return request
+        try:
+            return replace(request, beside=self._mail(company, request.mail_to))
+        except EmitirError as error:
+            return replace(request, problems=(*request.problems, *error.problems))
 
     def _try(self, company: Company, runtime: Runtime, request: Request) -> _Issued | None:
         """``None``: somebody changed the document, or took the number, at the same moment; look again."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from emitir.clock import Clock
 from emitir.country import Properties, SignsWithSecrets
+from emitir.engine.emision.drafts import Drafter
+from emitir.engine.emision.request import read_request
 from emitir.engine.empresas.companies import Companies
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.runtimes import Runtimes
@@ -31,20 +32,20 @@ class Preview:
 
 
 def preview(
+    drafter: Drafter,
     companies: Companies,
     runtimes: Runtimes,
     company: Company,
     properties: Properties,
     today: date,
-    clock: Clock,
 ) -> Preview:
     """``numero`` and ``fecha`` may be missing: the next one will be taken, and the day is today.
 
     Raises EmitirError with every problem, as issuing would.
     """
     country = companies.country(company.pais)
-    whole = {"numero": 1, "fecha": today.isoformat(), **properties}
-    prepared = country.prepare(whole, company.settings, clock())
+    request = read_request({"fecha": today.isoformat(), **properties})
+    prepared = drafter.draft(company, country, request).prepared
     if isinstance(prepared, SignsWithSecrets):
         # What such a document prints (its QR) is made with its signature; neither is kept.
         runtimes.get(company).sign(prepared)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from emitir.country import Properties
 from emitir.engine.comprobante import DIRECTO, ENVIO, NO_ENVIADO, NO_RECIBIDO, RECHAZADO, Comprobante
@@ -30,12 +31,12 @@ from emitir.engine.entregas.deliveries import (
     said,
 )
 from emitir.engine.entregas.mail_message import Letter, compose
-from emitir.engine.entregas.mail_request import MailRequest, read_request
+from emitir.engine.entregas.mail_request import MAX_ADDRESSES, MailRequest, read_request, too_many
 from emitir.engine.entregas.mail_settings import SMTP_PASSWORD, smtp_settings
 from emitir.engine.entregas.store import DeliveryStore
-from emitir.engine.files import Download, Files
+from emitir.engine.files import CLASES, Download, Files
 from emitir.engine.storage.database import Database
-from emitir.engine.storage.store import PRINTABLE, Store, read_printable
+from emitir.engine.storage.store import PRINTABLE, Beside, Store, read_printable
 from emitir.engine.storage.tables import COMPROBANTE
 from emitir.error_codes import ARCHIVO_NO_DISPONIBLE, COMPROBANTE_NO_VALIDO, CORREO_NO_CONFIGURADO
 from emitir.errors import EmitirError, Problem
@@ -107,6 +108,33 @@ class Mailer:
         grupo, repeated = self._commit(document, request)
         self._wake()
         return MailResult(document, self._outcome(grupo, wait), repeated)
+
+    def when_accepted(self, company: Company, addresses: tuple[str, ...]) -> Beside:
+        """What commits, with a new comprobante, the mail of its files: it leaves once the authority accepts.
+
+        Raises EmitirError when the company cannot send mail, or to too many.
+        """
+        problems = []
+        if smtp_settings(company.ajustes) is None:
+            text = N_("La empresa no tiene un servidor de correo configurado.")
+            problems.append(Problem(CORREO_NO_CONFIGURADO, text, "enviar_a"))
+        if len(addresses) > MAX_ADDRESSES:
+            problems.append(too_many(len(addresses), "enviar_a"))
+        if problems:
+            raise EmitirError(problems)
+        request = MailRequest(addresses, (), "", CLASES)
+
+        def commit(connection: Connection, document_id: int) -> None:
+            self._deliveries.add(
+                connection,
+                CORREO,
+                request.addresses,
+                request.content(),
+                empresa_id=company.id,
+                comprobante_id=document_id,
+            )
+
+        return commit
 
     def check(self, company: Company) -> str:
         """Log in at the company's mail server: what is wrong, in Spanish; empty when mail can go out.

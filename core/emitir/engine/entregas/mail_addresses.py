@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
+from typing import Any
 
-from emitir.error_codes import FORMATO_INVALIDO
+from emitir.error_codes import FORMATO_INVALIDO, TIPO_INCORRECTO
 from emitir.errors import Problem
 from emitir.i18n import N_
 
 #: Letters of an address (RFC 5321 §4.5.3.1.3, without the brackets), and of what stands before its ``@``.
 MAX_LENGTH, MAX_LOCAL = 254, 64
+_SEPARATOR = re.compile(r"[,;\s]+")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 _LAST_LABEL = re.compile(r"xn--[a-z0-9-]{2,59}|[a-z]{2,63}", re.ASCII)
@@ -52,6 +55,34 @@ def address_problem(text: str, path: str) -> Problem:
     shown = "".join(letter if letter.isprintable() else "�" for letter in text[:80])
     sentence = N_("«{direccion}» no es una dirección de correo.")
     return Problem(FORMATO_INVALIDO, sentence, path, {"direccion": shown}, suggestion=_meant(text))
+
+
+def read_addresses(value: Any, name: str, problems: list[Problem]) -> tuple[str, ...]:
+    """The addresses of the property ``name``, each once: one, several in one text, or a list. What is none goes
+    to ``problems`` under its own path (``para-2``)."""
+    found: dict[str, str] = {}
+    for path, element in _elements(value, name):
+        if not isinstance(element, str):
+            problems.append(Problem(TIPO_INCORRECTO, N_("Debe ser una dirección de correo."), path))
+            continue
+        address = normal_address(element.strip())
+        if address is None:
+            problems.append(address_problem(element, path))
+        else:
+            found.setdefault(address.lower(), address)
+    return tuple(found.values())
+
+
+def _elements(value: Any, name: str) -> Sequence[tuple[str, Any]]:
+    if isinstance(value, list):
+        return [(f"{name}-{number}", element) for number, element in enumerate(value, 1)]
+    if not isinstance(value, str) or "\n" in value or "\r" in value:
+        return [(name, value)]
+    # A slip like "ana@gmail,com" is no separator: what stands between separators must look like an address.
+    parts = [part for part in _SEPARATOR.split(value.strip()) if part]
+    if len(parts) > 1 and all("@" in part for part in parts):
+        return [(f"{name}-{number}", part) for number, part in enumerate(parts, 1)]
+    return [(name, value)]
 
 
 def _ascii(domain: str) -> str | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from emitir.engine.entregas.mail_addresses import address_problem, normal_address
+from emitir.engine.entregas.mail_addresses import read_addresses
 from emitir.engine.files import CLASES
-from emitir.error_codes import FORMATO_INVALIDO, PROPIEDAD_FALTANTE, TIPO_INCORRECTO, VALOR_NO_PERMITIDO
+from emitir.error_codes import FORMATO_INVALIDO, PROPIEDAD_FALTANTE, VALOR_NO_PERMITIDO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 from emitir.inputs import choice_field, text_field
@@ -52,14 +52,12 @@ class MailRequest:
 def read_request(properties: Mapping[str, Any]) -> MailRequest:
     """Raises EmitirError with every problem, each address under its own path (``para-2``)."""
     problems: list[Problem] = []
-    para = _addresses(properties, "para", problems)
-    cc = _addresses(properties, "cc", problems)
+    para = read_addresses(properties.get("para", []), "para", problems)
+    cc = read_addresses(properties.get("cc", []), "cc", problems)
     if "para" not in properties:
         problems.append(Problem(PROPIEDAD_FALTANTE, N_("Falta la dirección de correo."), "para"))
     elif len(para) + len(cc) > MAX_ADDRESSES:
-        text = N_("Un correo va a {maximo} direcciones como máximo; hay {cuantas}.")
-        params = {"maximo": MAX_ADDRESSES, "cuantas": len(para) + len(cc)}
-        problems.append(Problem(FORMATO_INVALIDO, text, "para", params))
+        problems.append(too_many(len(para) + len(cc), "para"))
     mensaje = ""
     try:
         mensaje = _message(properties.get("mensaje", "")).strip()
@@ -71,31 +69,10 @@ def read_request(properties: Mapping[str, Any]) -> MailRequest:
     return MailRequest(para, cc, mensaje, archivos)
 
 
-def _addresses(properties: Mapping[str, Any], name: str, problems: list[Problem]) -> tuple[str, ...]:
-    """One address, several in one text, or a list."""
-    found: dict[str, str] = {}
-    for path, value in _elements(properties.get(name, []), name):
-        if not isinstance(value, str):
-            problems.append(Problem(TIPO_INCORRECTO, N_("Debe ser una dirección de correo."), path))
-            continue
-        address = normal_address(value.strip())
-        if address is None:
-            problems.append(address_problem(value, path))
-        else:
-            found.setdefault(address.lower(), address)
-    return tuple(found.values())
-
-
-def _elements(value: Any, name: str) -> Sequence[tuple[str, Any]]:
-    if isinstance(value, list):
-        return [(f"{name}-{number}", element) for number, element in enumerate(value, 1)]
-    if not isinstance(value, str) or "\n" in value or "\r" in value:
-        return [(name, value)]
-    # A slip like "ana@gmail,com" is no separator: what stands between separators must look like an address.
-    parts = [part for part in _SEPARATOR.split(value.strip()) if part]
-    if len(parts) > 1 and all("@" in part for part in parts):
-        return [(f"{name}-{number}", part) for number, part in enumerate(parts, 1)]
-    return [(name, value)]
+def too_many(count: int, path: str) -> Problem:
+    """More addresses than one mail may have."""
+    text = N_("Un correo va a {maximo} direcciones como máximo; hay {cuantas}.")
+    return Problem(FORMATO_INVALIDO, text, path, {"maximo": MAX_ADDRESSES, "cuantas": count})
 
 
 _file = choice_field({kind: kind for kind in CLASES})

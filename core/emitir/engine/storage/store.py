@@ -34,13 +34,17 @@ CDR = "cdr"
 PRINTABLE = "imprimible"
 
 
+#: Writes what belongs to a new comprobante, whose id it gets, in the same transaction.
+Beside = Callable[[Connection, int], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Extras:
     """What a new comprobante has beside its content.
 
     ``en_resumen``: it waits for a resumen, as ``detalle`` says. ``referencia``: the caller's own id.
     ``modifies``: ids of the stored documents that it modifies, ``notas``: how many notas they had when it was
-    checked against them.
+    checked against them. ``beside``: what else to commit with it.
     """
 
     en_resumen: bool = False
@@ -48,6 +52,7 @@ class Extras:
     referencia: str | None = None
     modifies: tuple[int, ...] = ()
     notas: int = 0
+    beside: Beside | None = None
 
 
 NO_EXTRAS = Extras()
@@ -185,6 +190,8 @@ class Store:
         row = connection.execute(ADD, values).one()
         self._put_files(connection, row.id, 1, _files(prepared, signed))
         relations.add(connection, MODIFICA, row.id, extras.modifies, now, relations.ACEPTADA)
+        if extras.beside is not None:
+            extras.beside(connection, row.id)
         return to_comprobante(row._asdict())
 
     def replace(
@@ -234,6 +241,8 @@ class Store:
             _still_as_checked(connection, extras)
             now = values["cambiado_en"]
             relations.add(connection, MODIFICA, row.id, extras.modifies, now, relations.ACEPTADA)
+        if extras.beside is not None:
+            extras.beside(connection, row.id)
         return to_comprobante(row._asdict())
 
     def requeue(self, old: Comprobante) -> Comprobante | None:

@@ -23,7 +23,6 @@ from emitir.peru.fields import (
     coded,
     text,
 )
-from emitir.peru.model import REFERENCIA
 
 #: Names of both comprobantes.
 TIPOS_DE_AGENTE = {"20": "20", "40": "40", "retencion": "20", "percepcion": "40"}
@@ -114,6 +113,5 @@ def schema() -> dict[str, Any]:
     """JSON schema of both; without a number the next of the serie is given."""
     found = Constancia.model_json_schema()
     required = [name for name in found["required"] if name != "numero"]
-    properties = found["properties"] | {"referencia": REFERENCIA}
     title = "Comprobante de retención o percepción"
-    return {**found, "title": title, "properties": properties, "required": required}
+    return {**found, "title": title, "required": required}

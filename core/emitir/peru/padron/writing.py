@@ -32,6 +32,9 @@ pragma locking_mode = exclusive;
 pragma cache_size = -200000;
 pragma secure_delete = off;
 """
+#: FTS5 collects so many bytes of words before it writes them: fewer, larger segments, which it merges at the end
+#: of sixteen instead of all the time. A fifth of the time that words take.
+_WORDS = (("hashsize", 32 << 20), ("automerge", 0))
 #: Of rows with the same RUC: those that are not active where another is, not at home where another is, not last.
 _SILENT = """delete from contribuyente where id in (
     select id from (
@@ -80,6 +83,7 @@ class Writer:
         self.rows = 0
         self.damage = Damage()
         database.executescript(_WRITING + SCHEMA)
+        database.executemany("insert into nombres(nombres, rank) values (?, ?)", _WORDS)
         database.execute("begin")
 
     def take(self, text: bytes) -> None:

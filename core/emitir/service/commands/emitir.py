@@ -8,6 +8,7 @@ from typing import Any
 
 from emitir.country import countries
 from emitir.engine.comprobante import Result
+from emitir.engine.emision.request import PROPERTIES
 from emitir.errors import EmitirError
 from emitir.i18n import N_, SOURCE_LANGUAGE
 from emitir.service.answers import Answer, error_answer
@@ -38,7 +39,10 @@ def _schema() -> Mapping[str, Any]:
     schemas = []
     for country in countries().values():
         offered = country.input_schema()
-        schemas += [{**inlined(one), "title": country.name} for one in offered.get("anyOf", [offered])]
+        for one in offered.get("anyOf", [offered]):
+            document = inlined(one)
+            properties = {**document["properties"], **PROPERTIES}
+            schemas.append({**document, "title": country.name, "properties": properties})
     return schemas[0] if len(schemas) == 1 else {"type": "object", "anyOf": schemas}
 
 
