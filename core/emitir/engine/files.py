@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from emitir.engine.comprobante import BAJA_ACEPTADA, ENVIO, Comprobante
 from emitir.engine.empresas.companies import Companies
-from emitir.engine.storage.store import CDR, PRINTABLE, XML, Store, read_printable
+from emitir.engine.storage.archive import CDR, PRINTABLE, XML, read_printable
+from emitir.engine.storage.store import Store
 from emitir.error_codes import ARCHIVO_NO_DISPONIBLE, COMPROBANTE_NO_EXISTE, VALOR_NO_PERMITIDO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_

@@ -8,7 +8,8 @@ from emitir.engine.emision.naming import find_named, missing_properties, unknown
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.runtimes import Runtimes
 from emitir.engine.results import Consulta, TicketResult
-from emitir.engine.storage.store import XML, Store
+from emitir.engine.storage.archive import XML
+from emitir.engine.storage.store import Store
 from emitir.engine.work.effects import BAJA, INFORME
 from emitir.error_codes import TICKET_NO_EXISTE, TIPO_INCORRECTO
 from emitir.errors import EmitirError, Problem

@@ -35,8 +35,9 @@ from emitir.engine.entregas.mail_request import MAX_ADDRESSES, MailRequest, read
 from emitir.engine.entregas.mail_settings import SMTP_PASSWORD, smtp_settings
 from emitir.engine.entregas.store import DeliveryStore
 from emitir.engine.files import CLASES, Download, Files
+from emitir.engine.storage.archive import PRINTABLE, read_printable
 from emitir.engine.storage.database import Database
-from emitir.engine.storage.store import PRINTABLE, Beside, Store, read_printable
+from emitir.engine.storage.store import Beside, Store
 from emitir.engine.storage.tables import COMPROBANTE
 from emitir.error_codes import ARCHIVO_NO_DISPONIBLE, COMPROBANTE_NO_VALIDO, CORREO_NO_CONFIGURADO
 from emitir.errors import EmitirError, Problem

@@ -34,8 +34,9 @@ from emitir.engine.empresas.runtimes import Runtime, Runtimes
 from emitir.engine.envios.baja_store import BajaStore
 from emitir.engine.envios.envios import Claim, Envios
 from emitir.engine.results import BajaResult
+from emitir.engine.storage.archive import CDR
 from emitir.engine.storage.relations import Relation
-from emitir.engine.storage.store import CDR, Store
+from emitir.engine.storage.store import Store
 from emitir.engine.work.effects import BAJA
 from emitir.engine.work.waiting import Waiters
 from emitir.error_codes import BAJA_NO_PROCEDE, DOCUMENTO_NO_HABILITADO, ERROR_INTERNO

@@ -21,11 +21,12 @@ from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.runtimes import Runtime
 from emitir.engine.empresas.secrets import new_download_code
 from emitir.engine.storage import relations
+from emitir.engine.storage.archive import XML
 from emitir.engine.storage.database import Database
 from emitir.engine.storage.numbering import next_number
 from emitir.engine.storage.rows import document_values, file_values, no_answer, to_comprobante
 from emitir.engine.storage.statements import ADD, ADD_FILE
-from emitir.engine.storage.store import PICK_UP_SECONDS, XML
+from emitir.engine.storage.store import PICK_UP_SECONDS
 
 
 class _NothingLeftError(Exception):

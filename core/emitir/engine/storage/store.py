@@ -13,26 +13,21 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
-from emitir.country import Prepared, Properties, Recorded, Signed, Stored
-from emitir.engine.comprobante import DIRECTO, EN_RESUMEN, ENVIO, POR_ENVIAR, Attempt, Comprobante
+from emitir.country import Prepared, Recorded, Signed
+from emitir.engine.comprobante import DIRECTO, EN_RESUMEN, POR_ENVIAR, Comprobante
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.secrets import new_download_code
 from emitir.engine.storage import relations
+from emitir.engine.storage.archive import PRINTABLE, XML, Archive
 from emitir.engine.storage.database import Database
 from emitir.engine.storage.numbering import next_number
-from emitir.engine.storage.relations import Relation
 from emitir.engine.storage.rows import document_values, file_values, no_answer, to_comprobante
-from emitir.engine.storage.statements import ADD, ADD_FILE, BY_ID, FIND, REUSE
-from emitir.engine.storage.tables import ARCHIVO, COMPROBANTE, INTENTO
-from emitir.engine.work.effects import INFORME, MODIFICA
+from emitir.engine.storage.statements import ADD, ADD_FILE, REUSE
+from emitir.engine.storage.tables import COMPROBANTE
+from emitir.engine.work.effects import MODIFICA
 
 #: Seconds after which a document that nobody took up is looked for by the watcher.
 PICK_UP_SECONDS = 20.0
-
-XML = "xml"
-CDR = "cdr"
-PRINTABLE = "imprimible"
-
 
 #: Writes what belongs to a new comprobante, whose id it gets, in the same transaction.
 Beside = Callable[[Connection, int], None]
@@ -58,71 +53,12 @@ class Extras:
 NO_EXTRAS = Extras()
 
 
-class Store:
+class Store(Archive):
     """Every method is one transaction."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
+        super().__init__(database)
         self._clock = clock
-
-    def find(
-        self, company: Company, tipo: str, serie: str, numero: int, ambiente: str | None = None
-    ) -> Comprobante | None:
-        """By natural key, in the company's present ambiente unless another is given."""
-        key = {
-            "b_empresa": company.id,
-            "b_ambiente": ambiente or company.ambiente,
-            "b_tipo": tipo,
-            "b_serie": serie,
-            "b_numero": numero,
-        }
-        with self._database.read() as connection:
-            row = connection.execute(FIND, key).one_or_none()
-        return None if row is None else to_comprobante(row._asdict())
-
-    def numbered(self, company: Company, serie: str, numero: int) -> list[Comprobante]:
-        """Documents of any type with that serie and number, in the company's present ambiente."""
-        return self._many(
-            COMPROBANTE.c.empresa_id == company.id,
-            COMPROBANTE.c.ambiente == company.ambiente,
-            COMPROBANTE.c.serie == serie,
-            COMPROBANTE.c.numero == numero,
-        )
-
-    def by_id(self, comprobante_id: int) -> Comprobante:
-        """By internal number; it exists."""
-        with self._database.read() as connection:
-            return to_comprobante(connection.execute(BY_ID, {"b_id": comprobante_id}).one()._asdict())
-
-    def by_code(self, company: Company, codigo_documento: str) -> Comprobante | None:
-        """By ``codigo_documento``, in the company's present ambiente."""
-        return self._one(
-            COMPROBANTE.c.empresa_id == company.id,
-            COMPROBANTE.c.ambiente == company.ambiente,
-            COMPROBANTE.c.codigo_documento == codigo_documento,
-        )
-
-    def by_download(self, codigo_descarga: str) -> Comprobante | None:
-        """By ``codigo_descarga``, which alone gives access."""
-        return self._one(COMPROBANTE.c.codigo_descarga == codigo_descarga)
-
-    def latest(self, company: Company, limit: int) -> list[Comprobante]:
-        """The company's newest documents in its present ambiente."""
-        return self._many(
-            COMPROBANTE.c.empresa_id == company.id, COMPROBANTE.c.ambiente == company.ambiente, limit=limit
-        )
-
-    def pending(self) -> list[Comprobante]:
-        """Every document of every company without a verdict, oldest first."""
-        return self._many(COMPROBANTE.c.vence.isnot(None))[::-1]
-
-    def left_behind(self, before: datetime) -> list[Comprobante]:
-        """Documents of every company that wait for a resumen since before that moment, oldest first."""
-        return self._many(
-            COMPROBANTE.c.resuelto_en.is_(None),
-            COMPROBANTE.c.canal == EN_RESUMEN,
-            COMPROBANTE.c.creado_en < before,
-        )[::-1]
 
     def add(
         self,
@@ -254,68 +190,6 @@ class Store:
             row = connection.execute(REUSE, {**same_generation(old), **values}).one_or_none()
         return None if row is None else to_comprobante(row._asdict())
 
-    def relation(self, document: Comprobante, accion: str) -> Relation | None:
-        """The newest baja or resumen that is about the document."""
-        with self._database.read() as connection:
-            return relations.latest(connection, document.id, accion)
-
-    def spoken_of(self, envio: Comprobante) -> list[Comprobante]:
-        """The documents that an envio annuls or informs, in the order of its lines."""
-        with self._database.read() as connection:
-            ids = [relation.comprobante_id for relation in relations.of_envio(connection, envio.id)]
-            rows = connection.execute(sa.select(COMPROBANTE).where(COMPROBANTE.c.id.in_(ids))).all()
-        found = {row.id: to_comprobante(row._asdict()) for row in rows}
-        return [found[one] for one in ids]
-
-    def informed_by(self, document: Comprobante) -> Comprobante | None:
-        """The accepted resumen that informed the document."""
-        relation = self.relation(document, INFORME)
-        if relation is None or relation.estado != relations.ACEPTADA or relation.envio_id is None:
-            return None
-        return self.by_id(relation.envio_id)
-
-    def notas_on(self, document: Comprobante, before: int | None = None) -> tuple[list[Stored], int]:
-        """The notas that modify a document, issued before the one of that id, and how many have a number now."""
-        with self._database.read() as connection:
-            rows = relations.notas_on(connection, document.id, before)
-            used = relations.count_used(connection, [document.id])
-        return rows, used
-
-    def by_reference(self, company: Company, referencia: str) -> Comprobante | None:
-        """By the caller's own id, in the company's present ambiente."""
-        return self._one(
-            COMPROBANTE.c.empresa_id == company.id,
-            COMPROBANTE.c.ambiente == company.ambiente,
-            COMPROBANTE.c.referencia == referencia,
-        )
-
-    def by_ticket(self, company: Company, ticket: str) -> Comprobante | None:
-        """The newest of the company's envios that has that ticket, in its present ambiente."""
-        found = self._many(
-            COMPROBANTE.c.empresa_id == company.id,
-            COMPROBANTE.c.ambiente == company.ambiente,
-            COMPROBANTE.c.clase == ENVIO,
-            COMPROBANTE.c.ticket == ticket,
-            limit=1,
-        )
-        return found[0] if found else None
-
-    def record(self, document: Comprobante) -> Mapping[str, Any]:
-        """What the country keeps of it for later documents; ``{}`` for one of before there were records."""
-        found = self.file(document, relations.REGISTRO)
-        return relations.read_record(found[0] if found else None)
-
-    def file(self, document: Comprobante, clase: str) -> tuple[bytes, str] | None:
-        """Content and SHA-256 (hex) of one file of the document's present revision."""
-        query = sa.select(ARCHIVO.c.contenido, ARCHIVO.c.sha256).where(
-            ARCHIVO.c.comprobante_id == document.id,
-            ARCHIVO.c.revision == document.revision,
-            ARCHIVO.c.clase == clase,
-        )
-        with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else (row.contenido, row.sha256)
-
     def put_file(self, document: Comprobante, clase: str, content: bytes) -> None:
         """Keep a file made later (the PDF). When two make it at once, the first one stays."""
         try:
@@ -323,24 +197,6 @@ class Store:
                 self._put_files(connection, document.id, document.revision, {clase: content})
         except sa.exc.IntegrityError:
             return
-
-    def attempts(self, document: Comprobante) -> list[Attempt]:
-        """Every contact with the authority about this document, in order."""
-        query = sa.select(INTENTO).where(INTENTO.c.comprobante_id == document.id).order_by(INTENTO.c.id)
-        with self._database.read() as connection:
-            return [
-                Attempt(
-                    operacion=row.operacion,
-                    empezado_en=row.empezado_en,
-                    terminado_en=row.terminado_en,
-                    resultado=row.resultado,
-                    codigo=row.codigo or "",
-                    detalle=row.detalle or "",
-                    revision=row.revision,
-                    ejecutor=row.ejecutor,
-                )
-                for row in connection.execute(query)
-            ]
 
     def _waiting(self) -> dict[str, Any]:
         return {
@@ -356,16 +212,6 @@ class Store:
         self, connection: Connection, comprobante_id: int, revision: int, files: dict[str, bytes]
     ) -> None:
         connection.execute(ADD_FILE, file_values(comprobante_id, revision, files, self._clock()))
-
-    def _one(self, *conditions: sa.ColumnElement[bool]) -> Comprobante | None:
-        with self._database.read() as connection:
-            row = connection.execute(sa.select(COMPROBANTE).where(*conditions)).one_or_none()
-        return None if row is None else to_comprobante(row._asdict())
-
-    def _many(self, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Comprobante]:
-        query = sa.select(COMPROBANTE).where(*conditions).order_by(COMPROBANTE.c.id.desc()).limit(limit)
-        with self._database.read() as connection:
-            return [to_comprobante(row._asdict()) for row in connection.execute(query)]
 
 
 def same_generation(document: Comprobante) -> dict[str, Any]:
@@ -395,9 +241,3 @@ def _files(prepared: Prepared, signed: Signed) -> dict[str, bytes]:
 
 def _json(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def read_printable(content: bytes) -> Properties:
-    """The stored data of the printed form."""
-    printable: dict[str, Any] = json.loads(content)
-    return printable

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from emitir.clock import Clock
 from emitir.engine.comprobante import EN_PROCESO, ENVIANDO, NO_RECIBIDO, Comprobante
 from emitir.engine.storage import relations
+from emitir.engine.storage.archive import CDR
 from emitir.engine.storage.database import Database
 from emitir.engine.storage.rows import (
     ALREADY_REGISTERED,
@@ -37,7 +38,7 @@ from emitir.engine.storage.statements import (
     SENDINGS,
     SETTLE,
 )
-from emitir.engine.storage.store import CDR, PICK_UP_SECONDS, same_generation
+from emitir.engine.storage.store import PICK_UP_SECONDS, same_generation
 from emitir.engine.storage.tables import COMPROBANTE
 from emitir.engine.work import applying
 from emitir.engine.work.effects import Decision, Related
