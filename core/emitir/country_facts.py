@@ -93,3 +93,11 @@ class OwnSettings(Protocol):
 
     def own_secrets(self) -> Mapping[str, str]:
         """Secrets by name, each with a Spanish description: they are set and never shown again."""
+
+
+@runtime_checkable
+class PrintsAnswer(Protocol):
+    """A country whose authority adds to the printed form with its answer."""
+
+    def with_answer(self, printable: Mapping[str, Any], cdr: bytes | None) -> Mapping[str, Any] | None:
+        """The stored data completed from the CDR; None while it is not whole: what is printed then is not kept."""

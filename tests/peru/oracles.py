@@ -20,6 +20,7 @@ _SCHEMAS = {
     "SummaryDocuments": "sunat-1.0/maindoc/UBLPE-SummaryDocuments-1.0.xsd",
     "Retention": "sunat-1.0/maindoc/UBLPE-Retention-1.0.xsd",
     "Perception": "sunat-1.0/maindoc/UBLPE-Perception-1.0.xsd",
+    "DespatchAdvice": "ubl-2.1/maindoc/UBL-DespatchAdvice-2.1.xsd",
     "VoidedDocuments": "sunat-1.0/maindoc/UBLPE-VoidedDocuments-1.0.xsd",
 }
 

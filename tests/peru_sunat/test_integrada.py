@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from emitir.peru.sunat.authority import SunatAuthority, connect
-from emitir.peru.sunat.integrada import _TOKENS
+from emitir.peru.sunat.tokens import _KEPT
 from emitir.soap.exchange import Limits
 from emitir.verdict import Accepted, NoVerdict, Observed, Unknown, Verdict
 from tests.peru_sunat.material import RUC, recorded, submission
@@ -29,7 +29,7 @@ SECRETS = {
 
 @pytest.fixture(autouse=True)
 def _no_tokens() -> None:
-    _TOKENS._kept.clear()
+    _KEPT._kept.clear()
 
 
 def says(value: Any, status: str = "200 OK") -> Behaviour:

@@ -8,8 +8,7 @@ from typing import Any
 
 from tests.sandbox import factory as f
 from tests.sandbox import guias as g
-from tests.sandbox.cases_document import other
-from tests.sandbox.factory import RUC, Edit, double, drop, set_attribute, set_text
+from tests.sandbox.factory import RUC, Edit, add_after, double, drop, set_attribute, set_text
 
 ISSUER = "cac:DespatchSupplierParty/cac:Party"
 TO = "cac:DeliveryCustomerParty/cac:Party"
@@ -48,6 +47,15 @@ def text(code: str, path: str, value: str, of: Callable[..., g.Guia] = g.Guia, *
     """A guía with another text at ``path``."""
     return case(code, set_text(path, value), of=of, **values)
 
+
+def after_to(kind: str, role: str, number: str) -> Edit:
+    """Another party of the transfer, after the one that gets the goods."""
+    who = f"<cac:{kind}{role}Party><cac:Party>{g.party('6', number)}</cac:Party></cac:{kind}{role}Party>"
+    return add_after("cac:DeliveryCustomerParty", who)
+
+
+STAGE_END = "cac:Shipment/cac:Delivery"
+CONTAINER = "<cac:TransportHandlingUnit><cac:Package><cbc:ID>MSKU1234567</cbc:ID></cac:Package></cac:TransportHandlingUnit>"
 
 HEADER = [
     case("1001", serie="V001"),
@@ -94,9 +102,37 @@ PARTIES = [
     text("3385", f"{FROM}/{ID}", "20000000002", g.transport),
     text("3387", f"{FROM}/{NAME}", "", g.transport),
     case("2560", of=g.transport, sender=g.party("6", RUC)),
-    case("3403", references=other("", "01")),
-    case("3340", references=other("F001-1", "01") * 2),
-    case("3440", reason="09"),
+    case("2554", reason="02"),
+    case("2555", reason="14", to=RUC),
+    case("3417", set_attribute(f"{TO}/{ID}", "schemeID", "1"), reason="06", to="45678912"),
+    case("4375", reason="02", to=RUC),
+    case("3448", after_to("Seller", "Supplier", RUC), reason="02", to=RUC),
+    case("4054", after_to("Seller", "Supplier", g.CARRIER)),
+    case("4378", reason="03"),
+    case("4377", after_to("Buyer", "Customer", g.CARRIER)),
+    case("3335", after_to("Buyer", "Customer", f.CUSTOMER), reason="03"),
+    case("3403", references=g.paper("")),
+    case("3340", references=g.paper("F001-1") * 2),
+    case("3440", of=g.export, references=""),
+    case("2692", references=g.paper("V001-1", "31")),
+    case("3441", references=g.paper("F001-0")),
+    case("3380", references=g.paper("F001-1", issuer="")),
+    case("3381", references=g.paper("F001-1", issuer=g.CARRIER)),
+    case("3445", references=g.paper("118-2026-40-000001", "50", "")),
+    case("3445", of=g.export, references=g.paper("F001-1")),
+    case(
+        "3346",
+        of=g.transport,
+        references=g.paper("F001-1", issuer=g.CARRIER) + g.paper("F001-2", issuer=g.CARRIER),
+    ),
+    case("3392", indicators=(g.WHOLE,)),
+    case("3419", of=g.export, packages=""),
+    case("3422", add_after(STAGE_END, CONTAINER), of=g.export),
+    case("4437", of=g.export, reason="08", indicators=()),
+    case("4383", of=g.export, indicators=()),
+    case("4387", of=g.export, indicators=()),
+    case("3395", add_after(WEIGHT, '<cbc:NetWeightMeasure unitCode="KGM">1</cbc:NetWeightMeasure>')),
+    case("3418", add_after(f"{SHIPMENT}/cbc:HandlingCode", "<cbc:Information>X</cbc:Information>")),
 ]
 
 TRANSFER = [
@@ -132,8 +168,10 @@ TRANSFER = [
 ]
 
 VEHICLES = [
-    case("2774", drivers=g.driver()),
-    case("2774", vehicle=g.vehicle()),
+    case("3455", drivers=g.driver()),
+    case("3354", vehicle=g.vehicle()),
+    case("4399", of=g.transport, vehicle=g.vehicle()),
+    case("3452", of=g.private, vehicle=g.vehicle(card=g.CARD)),
     case("3354", of=g.small, vehicle=g.vehicle()),
     case("3455", of=g.small, drivers=g.driver()),
     case("2566", of=g.private, vehicle=""),
@@ -173,7 +211,11 @@ PLACES = [
     text("2580", f"{LINE}/cbc:DeliveredQuantity", "0"),
     text("2780", f"{LINE}/cbc:DeliveredQuantity", "1.12345678901"),
     case("2883", set_attribute(f"{LINE}/cbc:DeliveredQuantity", "unitCode", "")),
-    case("2936", set_attribute(f"{LINE}/cbc:DeliveredQuantity", "unitCode", "QQQ")),
+    case("4320", set_attribute(f"{LINE}/cbc:DeliveredQuantity", "unitCode", "QQQ")),
+    case("3446", of=g.export, indicators=()),
+    case("3427", of=g.export, indicators=()),
+    case("3428", of=g.export, indicators=()),
+    case("3411", of=g.moved, reason="01", to=f.CUSTOMER),
     text("2781", f"{LINE}//cbc:Description", ""),
     text("2782", f"{LINE}//cbc:Description", "x" * 501),
     text("2783", f"{LINE}//cac:SellersItemIdentification/cbc:ID", "x" * 31),

@@ -19,7 +19,10 @@ from tests.sandbox.signing import sign
 CLIENT = "85e5b0ae-0255-4891-a595-0b98c65c9854"
 BASE = "/v1/contribuyente/gem/comprobantes"
 M1L = "SUNAT_Envio_IndicadorTrasladoVehiculoM1L"
+WHOLE = "SUNAT_Envio_IndicadorTrasladoTotalDAMoDS"
+PACKAGES = "<cbc:TotalTransportHandlingUnitQuantity>3</cbc:TotalTransportHandlingUnitQuantity>"
 CARRIER = "20100070970"
+CARD = "15M21000123E"
 
 
 def party(kind: str, number: str, name: str = "NOMBRE S.A.") -> str:
@@ -51,14 +54,15 @@ def driver(job: str = "Principal", number: str = "44004400", licence: str = "Q44
     )
 
 
-def vehicle(plate: str = "ABC123", others: tuple[str, ...] = ()) -> str:
+def vehicle(plate: str = "ABC123", others: tuple[str, ...] = (), card: str = "") -> str:
     """What is driven."""
+    means = f"<cac:ApplicableTransportMeans><cbc:RegistrationNationalityID>{card}</cbc:RegistrationNationalityID></cac:ApplicableTransportMeans>"
     attached = "".join(
         f"<cac:AttachedTransportEquipment><cbc:ID>{other}</cbc:ID></cac:AttachedTransportEquipment>"
         for other in others
     )
     return (
-        f"<cac:TransportHandlingUnit><cac:TransportEquipment><cbc:ID>{plate}</cbc:ID>{attached}</cac:TransportEquipment>"
+        f"<cac:TransportHandlingUnit><cac:TransportEquipment><cbc:ID>{plate}</cbc:ID>{means if card else ''}{attached}</cac:TransportEquipment>"
         "</cac:TransportHandlingUnit>"
     )
 
@@ -85,6 +89,7 @@ class Guia:
     weight: str = "12.500"
     indicators: tuple[str, ...] = ()
     mode: str = "01"
+    packages: str = ""
     start: str = field(default_factory=lambda: in_days(0))
     who: str = field(default_factory=carrier)
     drivers: str = ""
@@ -127,7 +132,7 @@ class Guia:
             "</cac:DigitalSignatureAttachment></cac:Signature><cac:DespatchSupplierParty><cac:Party>"
             f"{party('6', RUC)}</cac:Party></cac:DespatchSupplierParty><cac:DeliveryCustomerParty><cac:Party>"
             f"{party('6', self.to)}</cac:Party></cac:DeliveryCustomerParty><cac:Shipment><cbc:ID>SUNAT_Envio</cbc:ID>"
-            f'{reason}<cbc:GrossWeightMeasure unitCode="KGM">{self.weight}</cbc:GrossWeightMeasure>{special}'
+            f'{reason}<cbc:GrossWeightMeasure unitCode="KGM">{self.weight}</cbc:GrossWeightMeasure>{self.packages}{special}'
             f"<cac:ShipmentStage>{mode}<cac:TransitPeriod><cbc:StartDate>{self.start}</cbc:StartDate></cac:TransitPeriod>"
             f"{self.who}{self.event}{self.drivers}</cac:ShipmentStage><cac:Delivery><cac:DeliveryAddress>"
             f"<cbc:ID>150101</cbc:ID>{self.place}{where}</cac:DeliveryAddress><cac:Despatch><cac:DespatchAddress>"
@@ -160,7 +165,7 @@ def transport(**values: Any) -> Guia:
     return Guia(
         **{
             "tipo": "31", "serie": "V001", "reason": "", "mode": "", "who": registry(), "event": "",
-            "drivers": driver(), "vehicle": vehicle(), "sender": party("6", CARRIER), **values,
+            "drivers": driver(), "vehicle": vehicle(card=CARD), "sender": party("6", CARRIER), **values,
         }
     )  # fmt: skip
 
@@ -222,3 +227,22 @@ def files_of(data: bytes) -> list[str]:
     """The names in a zip."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return archive.namelist()
+
+
+def paper(number: str, kind: str = "01", issuer: str = RUC) -> str:
+    """A document that goes with the goods."""
+    who = f'<cac:IssuerParty><cac:PartyIdentification><cbc:ID schemeID="6">{issuer}</cbc:ID></cac:PartyIdentification></cac:IssuerParty>'
+    return (
+        f"<cac:AdditionalDocumentReference><cbc:ID>{number}</cbc:ID><cbc:DocumentTypeCode>{kind}</cbc:DocumentTypeCode>"
+        f"{who if issuer else ''}</cac:AdditionalDocumentReference>"
+    )
+
+
+def export(**values: Any) -> Guia:
+    """A guía remitente of all the goods of a declaration."""
+    return Guia(
+        **{
+            "reason": "09", "references": paper("118-2026-40-000001", "50", ""), "indicators": (WHOLE,),
+            "packages": PACKAGES, **values,
+        }
+    )  # fmt: skip

@@ -13,7 +13,6 @@ from lxml import etree
 from emitir.sandbox.sunat.rules import GUIA, GUIA_IDENTITY
 from tests.sandbox import factory as f
 from tests.sandbox import guias as g
-from tests.sandbox.cases_document import other
 from tests.sandbox.cases_guias import GUIA_CASES, GuiaCase
 from tests.sandbox.factory import NS, RUC, Client, Invoice, set_text
 from tests.sandbox.test_registry import process
@@ -24,13 +23,21 @@ GOOD = {
     "privado con dos vehículos": g.private(vehicle=g.vehicle("ABC123", ("ABI456",))),
     "vehículo menor": g.small(),
     "entre establecimientos": g.moved(),
-    "exportación": g.Guia(reason="09", references=other("118-2026-40-000001", "50")),
+    "exportación": g.export(),
+    "transportista sin bienes": g.transport(
+        references=g.paper("T001-7", "09", g.CARRIER),
+        edits=[
+            set_text("cac:DespatchLine/cbc:ID", "0"),
+            f.drop("cac:DespatchLine/cbc:DeliveredQuantity"),
+            f.drop("cac:Shipment/cac:Delivery/cac:DeliveryAddress"),
+        ],
+    ),
     "otros": g.Guia(
         reason="13",
         edits=[f.add_after("cac:Shipment/cbc:HandlingCode", "<cbc:HandlingInstructions>FERIA</cbc:HandlingInstructions>")],
     ),
     "público con vehículo": g.Guia(
-        indicators=("SUNAT_Envio_IndicadorVehiculoConductoresTransp",), drivers=g.driver(), vehicle=g.vehicle()
+        indicators=("SUNAT_Envio_IndicadorVehiculoConductoresTransp",), drivers=g.driver(), vehicle=g.vehicle(card=g.CARD)
     ),
     "mañana": g.Guia(start=f.in_days(1), event=g.delivered(f.in_days(1))),
     "transportista": g.transport(),

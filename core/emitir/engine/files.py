@@ -1,13 +1,17 @@
 """The files of a comprobante, by ``codigo_descarga``. The PDF is made at its first download and kept.
 
 Made then, it costs the issuing nothing and a fault in it cannot hold up a verdict; kept, it never changes. Of a
-document that was annulled it is made once more, with that said on it.
+document that was annulled it is made once more, with that said on it. One to which the authority's answer still has to
+add something (the QR of a guía) is made again each time until then.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
+from emitir.country import Properties
+from emitir.country_facts import PrintsAnswer
 from emitir.engine.comprobante import BAJA_ACEPTADA, ENVIO, Comprobante
 from emitir.engine.empresas.companies import Companies
 from emitir.engine.storage.archive import CDR, PRINTABLE, XML, read_printable
@@ -57,8 +61,12 @@ class Files:
         stored = _stored_as(document, clase, layout)
         found = self._store.file(document, stored)
         if found is None and clase == PDF and document.clase != ENVIO:
-            self._store.put_file(document, stored, self._print(document, layout))
-            found = self._store.file(document, stored)
+            content, whole = self._print(document, layout)
+            if whole:
+                self._store.put_file(document, stored, content)
+                found = self._store.file(document, stored)
+            else:
+                found = content, hashlib.sha256(content).hexdigest()
         if found is None and clase == CDR:
             resumen = self._store.informed_by(document)
             if resumen is not None:
@@ -71,7 +79,8 @@ class Files:
         name = f"{prefix}{document.codigo_documento}.{PDF if clase == PDF else 'xml'}"
         return Download(name, _TYPES[clase], *found)
 
-    def _print(self, document: Comprobante, layout: str) -> bytes:
+    def _print(self, document: Comprobante, layout: str) -> tuple[bytes, bool]:
+        """The printed form, and whether nothing is still to be added to it by the authority's answer."""
         company = self._companies.by_id(document.empresa_id)
         found = self._store.file(document, PRINTABLE)
         if found is None:
@@ -80,7 +89,12 @@ class Files:
         data = read_printable(found[0])
         if document.baja_estado == BAJA_ACEPTADA:
             data = {**data, "anulado": True}
-        return country.pdf(data, layout, self._companies.logo(company))
+        completed: Properties | None = data
+        if isinstance(country, PrintsAnswer):
+            cdr = self._store.file(document, CDR)
+            completed = country.with_answer(data, cdr[0] if cdr else None)
+        whole = completed is not None
+        return country.pdf(completed or data, layout, self._companies.logo(company)), whole
 
 
 def _stored_as(document: Comprobante, clase: str, layout: str) -> str:

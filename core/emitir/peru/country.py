@@ -19,6 +19,8 @@ RUC_PATTERN = r"(?<![0-9])(?:10|15|16|17|20)[0-9]{9}(?![0-9])"
 
 #: Names of the types of a retención and a percepción.
 DE_AGENTE = frozenset({"20", "40", "retencion", "percepcion"})
+#: Names of the types of both guías.
+GUIAS = frozenset({"09", "31", "guia_remitente", "guia_transportista"})
 
 
 class Peru:
@@ -28,7 +30,10 @@ class Peru:
     name = "Perú"
     authority_name = "SUNAT"
     environments = ("sandbox", "beta", "produccion", "ose")
-    secret_names = ("usuario_sol", "clave_sol", "consulta_client_id", "consulta_client_secret")
+    secret_names = (
+        *("usuario_sol", "clave_sol", "consulta_client_id", "consulta_client_secret"),
+        *("gre_client_id", "gre_client_secret"),
+    )
 
     def check_company(self, company: Properties) -> dict[str, Any]:
         from emitir.peru.emisor import check_emisor
@@ -41,10 +46,15 @@ class Peru:
         return check_certificate(signer.certificate_der, company["ruc"], now, RUC_PATTERN)
 
     def prepare(self, properties: Properties, company: Properties, now: datetime) -> Prepared:
-        if str(properties.get("tipo")).lower() in DE_AGENTE:
+        tipo = str(properties.get("tipo")).lower()
+        if tipo in DE_AGENTE:
             from emitir.peru.agente.constancia import prepare as prepare_agente
 
             return prepare_agente(properties, company, now)
+        if tipo in GUIAS:
+            from emitir.peru.guia.guia import prepare as prepare_guia
+
+            return prepare_guia(properties, company, now)
         from emitir.peru.prepare import prepare
 
         return prepare(properties, company, now)
@@ -108,9 +118,10 @@ class Peru:
 
     def input_schema(self) -> dict[str, Any]:
         from emitir.peru.agente.model import schema
+        from emitir.peru.guia.model import schemas
         from emitir.peru.model import input_schema
 
-        return {"anyOf": [input_schema(), schema()]}
+        return {"anyOf": [input_schema(), schema(), *schemas()]}
 
     def examples(self, now: datetime) -> list[dict[str, Any]]:
         from emitir.peru.examples import boleta, factura
@@ -131,6 +142,14 @@ class Peru:
         from emitir.peru.identity import is_digits
 
         return is_digits(text, 11)
+
+    def with_answer(self, printable: Properties, cdr: bytes | None) -> Properties | None:
+        """Of a guía: its printable data with the address of the QR, None while the CDR is missing."""
+        if printable.get("tipo") not in GUIAS:
+            return printable
+        from emitir.peru.guia.printed import with_answer
+
+        return with_answer(printable, cdr) if cdr else None
 
     def is_qr(self, text: str) -> bool:
         from emitir.peru.qr import looks_like_qr

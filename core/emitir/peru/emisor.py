@@ -61,6 +61,8 @@ class Endpoints(InputModel):
     otrosCpe: Url = ""  # noqa: N815
     consultaIntegrada: Url = ""  # noqa: N815
     consultaToken: Url = ""  # noqa: N815
+    gre: Url = ""
+    greToken: Url = ""  # noqa: N815
 
 
 class Emisor(InputModel):

@@ -55,9 +55,22 @@ _DE_AGENTE = (
 )
 #: What column seven is called.
 _HECHO = {"20": "Retenido", "40": "Percibido"}
+#: Columns of a guía, in the order of its ``detalle``.
+_DE_GUIA = (
+    Column("N°", "centro"),
+    Column("Código", "izquierda", 26),
+    Column("Descripción", "izquierda", 0),
+    Column("Unidad", "izquierda"),
+    Column("Cantidad", "derecha"),
+)
+_GUIAS = frozenset({"09", "31"})
+_SIN_QR = "Sin constancia de SUNAT: el traslado todavía no puede empezar"
+_DE_SUNAT = "El código QR lleva a esta guía en SUNAT"
 
 
 def _columns(tipo: str) -> tuple[Column, ...]:
+    if tipo in _GUIAS:
+        return _DE_GUIA
     done = _HECHO.get(tipo)
     if done is None:
         return _COLUMNAS
@@ -108,15 +121,23 @@ def render(printable: Mapping[str, Any], layout: str, logo: bytes | None = None)
     if not printable.get("valor_resumen"):
         raise ValueError("printable data without valor_resumen: whoever signs adds it")
     measures = LAYOUTS[layout]
-    files = {"qr.svg": qr_svg(f"{printable['qr']}{printable['valor_resumen']}|")}
+    content = _qr(printable)
+    files = {"qr.svg": qr_svg(content)} if content else {}
     size = None
     if logo:
         checked = check_logo(logo)
         files["logo.svg"] = checked.svg
         size = checked.fit(*measures.logo)
-    view = _view(printable, measures) | {"logo": size}
+    view = _view(printable, measures) | {"logo": size, "qr": bool(content)}
     created = datetime.fromisoformat(printable["creado"])
     return typeset(load_template(_TEMPLATES, measures.template), view, created, files)
+
+
+def _qr(stored: Mapping[str, Any]) -> str:
+    """What the QR says; of a guía the address that came with its CDR, nothing before."""
+    if stored["tipo"] in _GUIAS:
+        return str(stored.get("enlace", ""))
+    return f"{stored['qr']}{stored['valor_resumen']}|"
 
 
 def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
@@ -146,18 +167,29 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "datos": _breakable(stored["datos"], measures.data, body),
         "referencias": _breakable(stored.get("referencias", []), measures.width - measures.label, body),
         **(_roll(stored, measures) if measures.paper else _table(stored, measures)),
-        "letras": stored["letras"],
+        "letras": stored.get("letras", ""),
         "totales": stored.get("totales", []),
-        "total": stored["total"],
+        "total": stored.get("total"),
         "pago": stored.get("pago", []),
         "cuotas": stored.get("cuotas", []),
         "cuotas-titulo": "Cuotas: número, vencimiento e importe",
         "notas": _breakable(stored.get("notas", []), measures.width, body),
-        "leyendas": stored.get("leyendas", []),
+        "leyendas": _legends(stored),
         "hash": ["Valor resumen", breakable(stored["valor_resumen"], hash_room, body)],
         "representacion": representacion,
-        "consulta": f"Consulte su validez en {stored.get('consulta') or CONSULTA_SUNAT}",
+        "consulta": _consult(stored),
     }
+
+
+def _legends(stored: Mapping[str, Any]) -> list[str]:
+    pending = stored["tipo"] in _GUIAS and not stored.get("enlace")
+    return [*stored.get("leyendas", []), *([_SIN_QR] if pending else [])]
+
+
+def _consult(stored: Mapping[str, Any]) -> str:
+    if stored["tipo"] in _GUIAS and not stored.get("consulta"):
+        return _DE_SUNAT if stored.get("enlace") else ""
+    return f"Consulte su validez en {stored.get('consulta') or CONSULTA_SUNAT}"
 
 
 def _table(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
@@ -173,6 +205,10 @@ def _roll(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         if stored["tipo"] in _HECHO:
             _, words, issued, _, _, paid, amount, _ = row
             quantity = f"{issued} · S/ {paid}"
+        elif stored["tipo"] in _GUIAS:
+            _, code, words, unit, amount = row
+            quantity = code
+            amount = f"{amount} {unit}".strip()
         else:
             _, _, number, unit, words, _, price, amount = row
             quantity = f"{number} {unit} × {price}"

@@ -8,8 +8,9 @@ data, version 1 (absent keys mean that there is nothing to print):
   modifies and why), ``totales``, ``pago``: label and value;
 - ``detalle``, a list per line: number, code, quantity, unit, description, unit value, unit price, amount;
 - ``total``: label and value; ``letras``; ``cuotas``: number, date, amount; ``leyendas``; ``notas``: title, text;
-- ``qr``: its fields before the hash. Whoever signs adds ``valor_resumen``, which the QR ends with; whoever
-  prints may add ``consulta``: where the customer can look the comprobante up.
+- ``qr``: its fields before the hash; none in a guía, whose QR is the ``enlace`` that SUNAT gives with its CDR. Whoever
+  signs adds ``valor_resumen``, which the QR ends with; whoever prints may add ``consulta``: where the customer can look
+  the comprobante up. A guía has neither ``letras`` nor ``total``.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ DENOMINACIONES = {
     "03": "BOLETA DE VENTA ELECTRÓNICA",
     "07": "NOTA DE CRÉDITO ELECTRÓNICA",
     "08": "NOTA DE DÉBITO ELECTRÓNICA",
+    "09": "GUÍA DE REMISIÓN REMITENTE ELECTRÓNICA",
+    "31": "GUÍA DE REMISIÓN TRANSPORTISTA ELECTRÓNICA",
     "20": "COMPROBANTE DE RETENCIÓN ELECTRÓNICO",
     "40": "COMPROBANTE DE PERCEPCIÓN ELECTRÓNICO",
 }
@@ -42,7 +45,7 @@ DENOMINACIONES = {
 _MOTIVOS = {"07": "09", "08": "10"}
 SIMBOLOS = {"PEN": "S/", "USD": "US$", "EUR": "€"}
 #: Short names of the units that most invoices use; others print their code of catalog 03.
-_UNIDADES = {
+UNIDADES = {
     "NIU": "Und.",
     "ZZ": "Serv.",
     "KGM": "kg",
@@ -68,7 +71,7 @@ _UNIDADES = {
     "MIL": "Millar",
 }
 #: How the identity documents of catalog 06 are called in front of their number.
-_DOCUMENTOS = {
+DOCUMENTOS_IDENTIDAD = {
     "4": "Carné de extranjería",
     "7": "Pasaporte",
     "A": "Cédula diplomática",
@@ -152,7 +155,7 @@ def _receptor(comprobante: Comprobante) -> list[list[str]]:
     if tipo in ("6", "1"):
         rows.append(["RUC" if tipo == "6" else "DNI", numero])
     elif numero != "-":
-        rows.append(["Documento", f"{_DOCUMENTOS.get(tipo, '')} {numero}".lstrip()])
+        rows.append(["Documento", f"{DOCUMENTOS_IDENTIDAD.get(tipo, '')} {numero}".lstrip()])
     if comprobante.datos.direccion:
         rows.append(["Dirección", comprobante.datos.direccion])
     return rows
@@ -218,7 +221,7 @@ def _linea(number: int, linea: Linea, mixed: bool) -> list[str]:
         str(number),
         item.codigo,
         grouped(item.cantidad),
-        _UNIDADES.get(item.unidad, item.unidad),
+        UNIDADES.get(item.unidad, item.unidad),
         "\n".join([item.descripcion, *notas]),
         _unit(item.valor_unitario, linea.valor_unitario, item.cantidad),
         _unit(None if linea.extra else item.precio_unitario, linea.precio_unitario, item.cantidad),

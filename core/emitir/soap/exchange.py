@@ -94,8 +94,15 @@ class Exchange:
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer | Failure:
         """Send ``body`` once. The answer of whatever status, or why there is none."""
+        return self._once("POST", url, body, headers)
+
+    def get(self, url: str, headers: Mapping[str, str]) -> Answer | Failure:
+        """Ask for ``url`` once."""
+        return self._once("GET", url, b"", headers)
+
+    def _once(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer | Failure:
         watched, started = _Watched(body), time.monotonic()
-        outcome = self._post(url, watched, headers, started)
+        outcome = self._call(method, url, watched, headers, started)
         host, elapsed = urlsplit(url).hostname, int((time.monotonic() - started) * 1000)
         if isinstance(outcome, Failure):
             logger.info("%s: %s (%s) in %d ms", host, outcome.reason, outcome.detail, elapsed)
@@ -107,12 +114,15 @@ class Exchange:
         """Close the kept connections."""
         self._session.close()
 
-    def _post(self, url: str, body: _Watched, headers: Mapping[str, str], started: float) -> Answer | Failure:
+    def _call(
+        self, method: str, url: str, body: _Watched, headers: Mapping[str, str], started: float
+    ) -> Answer | Failure:
         self._drop_idle(started)
         try:
-            with self._session.post(
+            with self._session.request(
+                method,
                 url,
-                data=body,
+                data=body if method == "POST" else None,
                 headers=dict(headers),
                 timeout=(self.limits.connect, self.limits.read),
                 verify=self._verify,  # the session's own would give way to REQUESTS_CA_BUNDLE

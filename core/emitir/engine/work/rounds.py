@@ -135,6 +135,8 @@ class _Round:
         self._document = work.document
         self._authority = authority
         self._arrived = may_have_arrived(work.sendings)
+        # Of the last sending its ticket tells: "already registered" there is about an earlier one, or another's.
+        self._arrived_before = may_have_arrived(work.sendings[:-1])
         self._sent_before = bool(work.sendings)
         self._told = work.already
         self._sent_at = work.sent_at
@@ -224,7 +226,8 @@ class _Round:
         if self._document.clase == ENVIO and isinstance(answer, Accepted | Observed | Rejected):
             final = answer  # what it was to bring about is so, whoever did it
         else:
-            final = of_registered(answer, already, self._arrived)
+            under_ticket = bool(self._document.ticket) and isinstance(answer, AlreadyRegistered)
+            final = of_registered(answer, already, self._arrived_before if under_ticket else self._arrived)
         if final is None:
             return self._postpone(attempt, answer)
         # "Already presented", and what became of it the authority does not tell.

@@ -14,6 +14,7 @@ from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 from emitir.peru.sunat import effects, states
 from emitir.peru.sunat.connection import Connection
+from emitir.peru.sunat.gre import GuiaService
 from emitir.peru.sunat.integrada import ConsultaIntegrada
 from emitir.peru.sunat.services import BillService, ConsultService, Status
 from emitir.peru.sunat.verdicts import (
@@ -43,18 +44,24 @@ SUMMARIES = frozenset({"RC", "RA", "RR"})
 #: Types that go to the service of "otros comprobantes" (spec.md §11).
 OTHERS = frozenset({"20", "40", "RR"})
 _SENT_HERE = frozenset({"01", "03", "04", "07", "08"}) | SUMMARIES | OTHERS
+#: Guías, which go by REST and are answered under tickets (spec.md §10).
+GUIAS = frozenset({"09", "31"})
 #: Types that getStatusCdr knows, and only under a serie that begins with F (spec.md §11).
 _WITH_CDR = frozenset({"01", "07", "08"})
 _IN_INTEGRADA = frozenset({"01", "03", "04", "07", "08"})
 #: A ticket that SUNAT never gives: asking for it proves the credentials and touches nothing.
 _NO_TICKET = "0000000000000"
+_NO_GUIAS = N_(
+    "Para enviar guías faltan las credenciales de API SUNAT (gre_client_id y gre_client_secret) o, en este ambiente, "
+    "un servicio que las reciba: SUNAT solo lo tiene en producción."
+)
 
 
 class SunatAuthority:
     """Sends and asks for one company. Holds its credentials, shows none of them.
 
     ``others``: the service of 20, 40 and RR. ``consult``: CDR queries, which an OSE answers for every type
-    (``is_ose``). ``integrada``: only with the company's API credentials.
+    (``is_ose``). ``integrada`` and ``guias``: only with the company's API credentials for each.
     """
 
     def __init__(
@@ -65,6 +72,7 @@ class SunatAuthority:
         consult: ConsultService | None,
         integrada: ConsultaIntegrada | None,
         is_ose: bool = False,
+        guias: GuiaService | None = None,
     ) -> None:
         self._ruc = ruc
         self._bills = bills
@@ -72,15 +80,20 @@ class SunatAuthority:
         self._consult = consult
         self._integrada = integrada
         self._is_ose = is_ose
+        self._guias = guias
 
     def __repr__(self) -> str:
         return f"<SunatAuthority {self._ruc}>"
 
     def submit(self, submission: Submission) -> Verdict:
-        """Send the document: exactly one sending. A resumen or baja gives ``InProcess`` with its ticket.
+        """Send the document: exactly one sending. A resumen, baja or guía gives ``InProcess`` with its ticket.
 
         Raises EmitirError(DOCUMENTO_NO_HABILITADO) for a type that SUNAT takes elsewhere.
         """
+        if submission.tipo in GUIAS:
+            if self._guias is None:
+                return NotReceived("", _NO_GUIAS, False)
+            return self._guias.send(submission.codigo_documento, submission.xml)
         service = self._service(submission.tipo)
         name = submission.codigo_documento
         if submission.tipo in SUMMARIES:
@@ -144,6 +157,8 @@ class SunatAuthority:
 
     def _question(self, submission: Submission) -> Callable[[Submission], Verdict] | None:
         """The way to ask for this document; None when there is none."""
+        if submission.tipo in GUIAS:
+            return self._guias.ask if self._guias is not None and submission.ticket else None
         if submission.tipo in SUMMARIES:
             return self._ask_ticket if submission.ticket else self._effect_question(submission)
         has_cdr = submission.tipo in _WITH_CDR and submission.serie.startswith("F")
@@ -224,6 +239,7 @@ def connect(
         ConsultService(connection.soap(consult)) if consult else None,
         connection.integrada(),
         connection.is_ose,
+        connection.guias(),
     )
 
 

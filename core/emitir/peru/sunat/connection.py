@@ -12,6 +12,7 @@ from emitir.error_codes import CONFIGURACION_INVALIDA, EMPRESA_INCOMPLETA
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 from emitir.peru.sunat.endpoints import endpoints_of
+from emitir.peru.sunat.gre import GuiaService
 from emitir.peru.sunat.integrada import ConsultaIntegrada
 from emitir.soap.client import SoapClient
 from emitir.soap.envelope import UsernameToken
@@ -21,6 +22,8 @@ from emitir.soap.exchange import Exchange, Limits
 TIMEOUT_VARIABLE = "EMITIR_PE_TIMEOUT"
 #: SUNAT's public user for tests (spec.md §11).
 TEST_USER = ("MODDATOS", "moddatos")
+#: API client for guías in the sandbox.
+TEST_CLIENT = ("00000000-0000-4000-8000-000000000000", "sandbox")
 
 
 class Connection:
@@ -29,6 +32,7 @@ class Connection:
     def __init__(self, company: Mapping[str, Any], secrets: Mapping[str, str], limits: Limits | None) -> None:
         self.endpoints = endpoints_of(company)
         self.is_ose = company.get("ambiente") == "ose"
+        self.in_sandbox = (company.get("ambiente") or "sandbox") == "sandbox"
         self._secrets = secrets
         self._limits = limits or _limits()
         self._token = _token(company, secrets)
@@ -45,6 +49,16 @@ class Connection:
         if not (client_id and secret and url and token_url):
             return None
         return ConsultaIntegrada(url, token_url, client_id, secret, self._exchange(url))
+
+    def guias(self) -> GuiaService | None:
+        """The service of guías, when the company has API credentials for it; the sandbox takes any."""
+        client_id, secret = self._secrets.get("gre_client_id"), self._secrets.get("gre_client_secret")
+        if self.in_sandbox and not client_id and not secret:
+            client_id, secret = TEST_CLIENT
+        url, token_url = self.endpoints.gre, self.endpoints.greToken
+        if not (client_id and secret and url and token_url):
+            return None
+        return GuiaService(url, token_url, client_id, secret, self._token, self._exchange(url))
 
     def _exchange(self, url: str) -> Exchange:
         parts = urlsplit(url)

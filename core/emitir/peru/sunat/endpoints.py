@@ -23,6 +23,8 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _BETA_HOST = "e-beta.sunat.gob.pe"
 _TOKEN_PATH = "/v1/clientesextranet/{client_id}/oauth2/token/"  # noqa: S105 - a path
 _VALIDITY_PATH = "/v1/contribuyente/contribuyentes/{ruc}/validarcomprobante"
+_GRE_PATH = "/v1/contribuyente/gem/comprobantes"
+_GRE_TOKEN_PATH = "/v1/clientessol/{client_id}/oauth2/token/"  # noqa: S105 - a path
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Endpoints:
 
     ``billService``: 01 03 04 07 08, RC, RA. ``otrosCpe``: 20, 40, RR. ``billConsultService``: CDR queries.
     ``consultaIntegrada`` (``{ruc}``) and ``consultaToken`` (``{client_id}``): state of any comprobante.
+    ``gre`` and ``greToken`` (``{client_id}``): guías de remisión.
     """
 
     billService: str = ""  # noqa: N815 - SUNAT's names, as the configuration writes them
@@ -38,6 +41,8 @@ class Endpoints:
     billConsultService: str = ""  # noqa: N815
     consultaIntegrada: str = ""  # noqa: N815
     consultaToken: str = ""  # noqa: N815
+    gre: str = ""
+    greToken: str = ""  # noqa: N815
 
 
 _INTEGRADA = {
@@ -54,7 +59,10 @@ _FIXED = {
         otrosCpe="https://e-factura.sunat.gob.pe/ol-ti-itemision-otroscpe-gem/billService",
         billConsultService="https://e-factura.sunat.gob.pe/ol-it-wsconscpegem/billConsultService",
         **_INTEGRADA,
+        gre=f"https://api-cpe.sunat.gob.pe{_GRE_PATH}",
+        greToken=f"https://api-seguridad.sunat.gob.pe{_GRE_TOKEN_PATH}",
     ),
+    # Guías go to SUNAT itself, which has no place to try them: neither in beta nor beside an OSE that may be one of tests.
     # An OSE's services are the company's to name; the state of its comprobantes is SUNAT's to tell.
     "ose": Endpoints(**_INTEGRADA),
 }
@@ -69,6 +77,8 @@ def sandbox() -> Endpoints:
         billConsultService=f"{base}/ol-it-wsconscpegem/billConsultService",
         consultaIntegrada=f"{base}{_VALIDITY_PATH}",
         consultaToken=f"{base}{_TOKEN_PATH}",
+        gre=f"{base}{_GRE_PATH}",
+        greToken=f"{base}{_GRE_TOKEN_PATH}",
     )
 
 
@@ -106,8 +116,8 @@ def _refusal(ambiente: str, name: str, url: str) -> Problem | None:
     if scheme == "http" and ambiente != "sandbox" and host not in _LOOPBACK:
         return _invalid(name, N_("La dirección debe empezar con https://: por ella viaja la clave SOL."))
     production = (host == "sunat.gob.pe" or host.endswith(".sunat.gob.pe")) and host != _BETA_HOST
-    only_asks = ambiente == "ose" and name in _INTEGRADA
-    if production and ambiente != "produccion" and not only_asks:
+    of_sunat = ambiente == "ose" and name in (*_INTEGRADA, "gre", "greToken")
+    if production and ambiente != "produccion" and not of_sunat:
         return _invalid(name, N_("Es una dirección de producción: elija el ambiente produccion para usarla."))
     return None
 

@@ -1,7 +1,7 @@
 """Guías de remisión electrónicas: remitente (09) and transportista (31).
 
-SUNAT publishes no sheet of them with the others: these rules are those that spec.md §10 names and that the messages of
-its codes say without doubt.
+SUNAT publishes no sheet of them with the others: these rules are those that spec.md §10 names, that the messages of
+its codes say without doubt and that its style sheets for guías of version 2.0 apply.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ GUIA: tuple[Table, ...] = (
     parties.SENDER,
     parties.CARRIER,
     documents.TABLE,
+    documents.SENDER,
+    documents.CARRIER,
     shipment.TABLE,
     shipment.SENDER,
     carrier.TABLE,

@@ -22,7 +22,8 @@ _TO = "cac:DeliveryCustomerParty/cac:Party"
 _FROM = "cac:Shipment/cac:Delivery/cac:Despatch/cac:DespatchParty"
 REASON = "cac:Shipment/cbc:HandlingCode"
 #: Motives in which the goods stay with who sends them (one's own establishments), and in which they leave him.
-OWN, _SALE = "04", ("01", "03")
+OWN, _TO_ITSELF = "04", ("02", "04", "07")
+_TO_OTHERS = ("01", "03", "05", "06", "09", "14", "17")
 _FORMATS = {"6": r"[0-9]{11}", "1": r"[0-9]{8}"}
 
 
@@ -72,14 +73,62 @@ def _same(case: Case) -> bool:
 
 @SENDER.rule("2554")
 def _not_the_sender(case: Case, root: Element) -> Iterator[Hit]:
-    if text(root, REASON) == OWN and not _same(case):
+    if text(root, REASON) in _TO_ITSELF and not _same(case):
         yield Hit(f"{_TO}/{_ID}", text(root, f"{_TO}/{_ID}"))
 
 
 @SENDER.rule("2555")
 def _the_sender(case: Case, root: Element) -> Iterator[Hit]:
-    if text(root, REASON) in _SALE and _same(case):
+    if text(root, REASON) in _TO_OTHERS and _same(case):
         yield Hit(f"{_TO}/{_ID}", text(root, f"{_TO}/{_ID}"))
+
+
+@SENDER.rule("3417")
+def _company(case: Case, root: Element) -> Iterator[Hit]:
+    kind = text(root, f"{_TO}/{_ID}/@schemeID")
+    if text(root, REASON) in ("06", "17") and kind not in ("", "6"):
+        yield Hit(f"{_TO}/{_ID}/@schemeID", kind)
+
+
+_BUYER = "cac:BuyerCustomerParty/cac:Party"
+_SELLER = "cac:SellerSupplierParty/cac:Party"
+
+
+@SENDER.rule("4375")
+def _no_seller(case: Case, root: Element) -> Iterator[Hit]:
+    if text(root, REASON) in ("02", "07") and not text(root, f"{_SELLER}/{_ID}"):
+        yield Hit(f"{_SELLER}/{_ID}")
+
+
+@SENDER.rule("3448")
+def _sells_to_itself(case: Case, root: Element) -> Iterator[Hit]:
+    if text(root, REASON) in ("02", "07") and text(root, f"{_SELLER}/{_ID}") == case.name.ruc:
+        yield Hit(f"{_SELLER}/{_ID}", case.name.ruc)
+
+
+@SENDER.rule("4054")
+def _seller_of_nothing(case: Case, root: Element) -> Iterator[Hit]:
+    if text(root, REASON) not in ("02", "07", "13") and text(root, f"{_SELLER}/{_ID}"):
+        yield Hit(f"{_SELLER}/{_ID}", text(root, f"{_SELLER}/{_ID}"))
+
+
+@SENDER.rule("4378")
+def _no_buyer(case: Case, root: Element) -> Iterator[Hit]:
+    if text(root, REASON) == "03" and not text(root, f"{_BUYER}/{_ID}"):
+        yield Hit(f"{_BUYER}/{_ID}")
+
+
+@SENDER.rule("4377")
+def _buyer_of_nothing(case: Case, root: Element) -> Iterator[Hit]:
+    if text(root, REASON) not in ("03", "13") and text(root, f"{_BUYER}/{_ID}"):
+        yield Hit(f"{_BUYER}/{_ID}", text(root, f"{_BUYER}/{_ID}"))
+
+
+@SENDER.rule("3335")
+def _buyer_gets_it(case: Case, root: Element) -> Iterator[Hit]:
+    number = text(root, f"{_BUYER}/{_ID}")
+    if text(root, REASON) == "03" and number and number == text(root, f"{_TO}/{_ID}"):
+        yield Hit(f"{_BUYER}/{_ID}", number)
 
 
 CARRIER.required("3383", f"{_FROM}/{_ID}")

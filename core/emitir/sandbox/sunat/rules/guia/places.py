@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from emitir.sandbox.sunat.rules.case import Case, exists, text
+from emitir.sandbox.sunat.rules.case import Case, exists, nodes, text
 from emitir.sandbox.sunat.rules.guia.parties import OWN, REASON
+from emitir.sandbox.sunat.rules.guia.shipment import indicated
 from emitir.sandbox.sunat.rules.table import Hit, Table, any_text
 from emitir.sandbox.sunat.xmlsafe import Element
 
@@ -20,16 +21,38 @@ _PLACE = "cbc:AddressTypeCode"
 _ITINERANT = "18"
 
 
+_DOCUMENT = "cac:AdditionalDocumentReference"
+_TRANSHIPPED = "SUNAT_Envio_IndicadorTransbordoProgramado"
+
+
+def _follows(case: Case, electronic: bool) -> bool:
+    """Whether a transportista names the guía of the remitente, which says the same."""
+    return case.tipo == "31" and any(
+        text(node, "cbc:DocumentTypeCode") == "09" and not (electronic and text(node, "cbc:ID")[:1].isdigit())
+        for node in nodes(case.root, _DOCUMENT)
+    )
+
+
 def _arrives(code: str, path: str) -> None:
     @TABLE.rule(code)
     def _check(case: Case, root: Element) -> Iterator[Hit]:
-        if text(root, REASON) != _ITINERANT and not text(root, path):
+        later = code == "2574" and case.tipo == "31" and indicated(case, _TRANSHIPPED)
+        excused = later or text(root, REASON) == _ITINERANT or _follows(case, electronic=False)
+        if not excused and not text(root, path):
             yield Hit(path)
 
 
 TABLE.required("2775", f"{_DEPARTURE}/cbc:ID")
 TABLE.in_catalog("3363", f"{_DEPARTURE}/cbc:ID[normalize-space()]", "13")
-TABLE.required("2577", f"{_DEPARTURE}/{_LINE}")
+
+
+@TABLE.rule("2577")
+def _leaves(case: Case, root: Element) -> Iterator[Hit]:
+    later = case.tipo == "31" and indicated(case, _TRANSHIPPED)
+    if not text(root, f"{_DEPARTURE}/{_LINE}") and not (later or _follows(case, electronic=True)):
+        yield Hit(f"{_DEPARTURE}/{_LINE}")
+
+
 TABLE.matches("4076", f"{_DEPARTURE}/{_LINE}[normalize-space()]", any_text(3, 500))
 _arrives("2775", f"{_ARRIVAL}/cbc:ID")
 TABLE.in_catalog("3368", f"{_ARRIVAL}/cbc:ID[normalize-space()]", "13")
@@ -48,6 +71,17 @@ def _establishment(code: str, address: str) -> None:
     def _check(case: Case, root: Element) -> Iterator[Hit]:
         if text(root, REASON) == OWN and not text(root, f"{address}/{_PLACE}"):
             yield Hit(f"{address}/{_PLACE}")
+
+
+@SENDER.rule("3411")
+def _own_place(case: Case, root: Element) -> Iterator[Hit]:
+    for address, reasons in (
+        (_DEPARTURE, ("02", "07", "08")),
+        (_ARRIVAL, ("01", "03", "05", "06", "14", "17")),
+    ):
+        owner = text(root, f"{address}/{_PLACE}/@listID")
+        if text(root, REASON) in reasons and owner == case.name.ruc:
+            yield Hit(f"{address}/{_PLACE}/@listID", owner)
 
 
 _establishment("3365", _DEPARTURE)

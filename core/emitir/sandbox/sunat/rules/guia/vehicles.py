@@ -1,4 +1,4 @@
-"""Vehicles and drivers (2566 to 2573, 2774, 3354, 3357, 3358, 3360 to 3362, 3455, 4376, 4389)."""
+"""Vehicles and drivers (2566 to 2573, 3354, 3357, 3358, 3360 to 3362, 3455, 4376, 4389)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ TABLE = Table("09", "31")
 DRIVER = f"{STAGE}/cac:DriverPerson"
 _VEHICLE = "cac:Shipment/cac:TransportHandlingUnit/cac:TransportEquipment"
 _PLATE = f"{_VEHICLE}/cbc:ID"
+_CARD = f"{_VEHICLE}/cac:ApplicableTransportMeans/cbc:RegistrationNationalityID"
 _SECOND = f"{_VEHICLE}/cac:AttachedTransportEquipment"
 _MAIN = f"{DRIVER}[cbc:JobTitle='Principal']"
 _LICENCE = "cac:IdentityDocumentReference/cbc:ID"
@@ -39,23 +40,35 @@ def _needed(case: Case) -> bool:
     )
 
 
-@TABLE.rule("2774")
-def _of_another(case: Case, root: Element) -> Iterator[Hit]:
-    public = case.tipo == "09" and text(root, MODE) == PUBLIC and not indicated(case, WITH_VEHICLE)
-    if public and not indicated(case, SMALL_VEHICLE) and (exists(root, _PLATE) or exists(root, DRIVER)):
-        yield Hit(DRIVER if exists(root, DRIVER) else _PLATE)
+def _untold(case: Case) -> bool:
+    """Whether neither vehicle nor driver is told: a small vehicle's, or that of somebody else who carries."""
+    public = case.tipo == "09" and text(case.root, MODE) == PUBLIC
+    return indicated(case, SMALL_VEHICLE) or (public and not indicated(case, WITH_VEHICLE))
 
 
 @TABLE.rule("3354")
-def _small_vehicle(case: Case, root: Element) -> Iterator[Hit]:
-    if indicated(case, SMALL_VEHICLE) and exists(root, _PLATE):
+def _of_another(case: Case, root: Element) -> Iterator[Hit]:
+    if _untold(case) and exists(root, _PLATE):
         yield Hit(_PLATE, text(root, _PLATE))
 
 
 @TABLE.rule("3455")
-def _driver_of_small_vehicle(case: Case, root: Element) -> Iterator[Hit]:
-    if indicated(case, SMALL_VEHICLE) and exists(root, DRIVER):
+def _driver_of_another(case: Case, root: Element) -> Iterator[Hit]:
+    if _untold(case) and exists(root, DRIVER):
         yield Hit(DRIVER, text(root, f"{DRIVER}/cbc:ID"))
+
+
+@TABLE.rule("4399")
+def _no_card(case: Case, root: Element) -> Iterator[Hit]:
+    told = case.tipo == "31" or indicated(case, WITH_VEHICLE)
+    if told and exists(root, _PLATE) and not text(root, _CARD):
+        yield Hit(_CARD)
+
+
+@TABLE.rule("3452")
+def _card_of_nobody(case: Case, root: Element) -> Iterator[Hit]:
+    if case.tipo == "09" and not indicated(case, WITH_VEHICLE) and text(root, _CARD):
+        yield Hit(_CARD, text(root, _CARD))
 
 
 @TABLE.rule("2566")
