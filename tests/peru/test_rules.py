@@ -337,8 +337,11 @@ def test_what_cannot_be_read_is_told_once(company: dict[str, Any]) -> None:
 
 
 def test_the_schema_of_the_documentation_holds_every_property() -> None:
-    schema, of_agents = COUNTRY.input_schema()["anyOf"]
+    schema, of_agents, sender, carrier = COUNTRY.input_schema()["anyOf"]
+    assert {"motivo_traslado", "modalidad", "vehiculos", "partida"} <= set(sender["properties"])
+    assert {"remitente", "registro_mtc", "pagador_flete"} <= set(carrier["properties"])
     assert {"regimen", "documentos", "numero_doc"} <= set(of_agents["properties"])
     assert {"forma_pago", "tipo_operacion", "motivo", "documento", "items"} <= set(schema["properties"])
     assert set(schema["required"]) >= {"tipo", "serie", "fecha"}
-    assert all(field.get("description") for field in schema["properties"].values())
+    for one in (schema, of_agents, sender, carrier):
+        assert all(field.get("description") for field in one["properties"].values())

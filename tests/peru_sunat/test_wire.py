@@ -109,7 +109,7 @@ def test_where_each_type_goes(codigo: str, path: str, name: str) -> None:
 
 def test_a_type_that_goes_elsewhere() -> None:
     with sunat(hang_up) as (authority, server), pytest.raises(EmitirError) as caught:
-        authority.submit(submission(f"{RUC}-09-T001-1"))
+        authority.submit(submission(f"{RUC}-14-S001-1"))
     assert caught.value.code == "DOCUMENTO_NO_HABILITADO"
     assert server.requests == []
 

@@ -71,6 +71,8 @@ def create_company(folder: Path, ruc: str, sandbox: str, **more: Any) -> tuple[s
         "endpoints": {
             "billService": f"{sandbox}/ol-ti-itcpfegem-beta/billService",
             "billConsultService": f"{sandbox}/ol-it-wsconscpegem/billConsultService",
+            "gre": f"{sandbox}/v1/contribuyente/gem/comprobantes",
+            "greToken": f"{sandbox}/v1/clientessol/{{client_id}}/oauth2/token",
         },
         **more,
     }

@@ -14,7 +14,7 @@ import requests
 from lxml import etree
 
 from emitir.client import EmitirClient
-from emitir.client.answers import Emitido
+from emitir.client.answers import Emitido, EmitirApiError
 from tests.printing.paper import find_qr, picture
 from tests.service.conftest import create_company, serving
 from tests.service.test_restart import Killed, killed_service
@@ -22,14 +22,6 @@ from tests.service.test_restart import Killed, killed_service
 RUC = "20512345671"
 LIMA = timezone(timedelta(hours=-5))
 CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
-
-
-def endpoints(sandbox: str) -> dict[str, str]:
-    return {
-        "billService": f"{sandbox}/ol-ti-itcpfegem-beta/billService",
-        "gre": f"{sandbox}/v1/contribuyente/gem/comprobantes",
-        "greToken": f"{sandbox}/v1/clientessol/{{client_id}}/oauth2/token",
-    }
 
 
 def guia(number: int = 1, **more: Any) -> dict[str, Any]:
@@ -78,7 +70,7 @@ def test_a_guia_its_ticket_and_kill_9(tmp_path: Path) -> None:
         serving("sandbox", "--port", "0", log=tmp_path / "sandbox.log") as sandbox,
         killed_service(tmp_path) as service,
     ):
-        uuid, token = create_company(tmp_path, RUC, sandbox, endpoints=endpoints(sandbox))
+        uuid, token = create_company(tmp_path, RUC, sandbox)
         _accepted_and_printed(service, sandbox, uuid, token, tmp_path)
         _killed(service, sandbox, uuid, token)
 
@@ -97,6 +89,9 @@ def _accepted_and_printed(service: Killed, sandbox: str, uuid: str, token: str, 
         observed = settled(client, guia(2, modalidad="publico", vehiculos=[], conductores=[]) | _carrier())
         assert observed.estado_comprobante == "observado"
         assert [one["codigo_autoridad"] for one in observed.respuesta["advertencias"]] == ["4391"]
+        with pytest.raises(EmitirApiError) as refused:
+            client.baja({"tipo": "09", "serie": "T001", "numero": 1}, "ERROR EN EL DESTINO")
+        assert refused.value.code == "BAJA_NO_PROCEDE"
 
 
 def _carrier() -> dict[str, Any]:

@@ -35,11 +35,15 @@ _NAMES = {
     "03": "boleta",
     "07": "nota de crédito",
     "08": "nota de débito",
+    "09": "guía de remisión",
+    "31": "guía de transportista",
     "20": "retención",
     "40": "percepción",
 }
 #: What a resumen de reversiones undoes; no deadline is in SUNAT's rules (sheet Resumen_de_reversiones1_0).
 DE_REVERSION = frozenset({"20", "40"})
+#: What SUNAT takes back in its portal only: it has no web service for the baja of a guía (spec.md §1).
+SOLO_EN_SOL = frozenset({"09", "31"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ def baja(
     stored: Mapping[str, Any], motivo: object, company: Mapping[str, Any], now: datetime, correlativo: int
 ) -> Envio:
     """The file that annuls a stored document. Raises EmitirError: motivo, or the 7 days are over."""
+    if stored["tipo"] in SOLO_EN_SOL:
+        raise EmitirError(_in_sol(stored))
     problems = [*_wrong_reason(motivo), *too_late(stored, now), *_without_record(stored)]
     if problems:
         raise EmitirError(problems)
@@ -115,6 +121,14 @@ def resumen(
     lines = tuple(summary_line(row, AGREGAR) for row in stored)
     issued = date.fromisoformat(days.pop())
     return Envio(ResumenDiario(emisor_of(company), correlativo, lima_date(now), issued, lines), "RC")
+
+
+def _in_sol(stored: Mapping[str, Any]) -> Problem:
+    text = N_("SUNAT no tiene un servicio para dar de baja la {name} {documento}.")
+    action = N_("Dela de baja en SUNAT Operaciones en Línea, antes de que empiece el traslado.")
+    documento = f"{stored['serie']}-{stored['numero']}"
+    params = {"name": _NAMES[stored["tipo"]], "documento": documento}
+    return Problem(codes.BAJA_NO_PROCEDE, text, "numero", params, action=action)
 
 
 def _without_record(stored: Mapping[str, Any]) -> list[Problem]:

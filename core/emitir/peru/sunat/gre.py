@@ -149,4 +149,8 @@ def _of_ticket(answer: dict[str, Any], submission: Submission) -> Verdict:
     code, text = str(told.get("numError", "")), str(told.get("desError", ""))[:500]
     if not (code.isascii() and code.isdigit()):
         return Rejected("99", text or N_("SUNAT procesó el envío con errores y no entregó constancia"))
-    return from_code(int(code), text)
+    verdict = from_code(int(code), text)
+    if isinstance(verdict, NotReceived) and not verdict.retryable:
+        # What makes SUNAT stop here is in the file: the same bytes would end here again.
+        return Rejected(verdict.code, verdict.description)
+    return verdict
