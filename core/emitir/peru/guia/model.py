@@ -41,7 +41,6 @@ from emitir.peru.guia.model_partes import (
     TipoDoc,
     Vehiculo,
 )
-from emitir.peru.model import REFERENCIA
 
 REMITENTE, TRANSPORTISTA = "09", "31"
 #: Names of both guías.
@@ -202,7 +201,6 @@ def schemas() -> list[dict[str, Any]]:
     ):
         made = model.model_json_schema()
         required = [name for name in made["required"] if name != "numero"]
-        properties = made["properties"] | {"referencia": REFERENCIA}
-        made |= {"title": title, "properties": properties, "required": [*required, *wanted]}
+        made |= {"title": title, "required": [*required, *wanted]}
         found.append(made)
     return found
