@@ -22,6 +22,7 @@ from emitir.cli_commands import (
     padron,
     sandbox,
     serve,
+    verificar,
 )
 
 app = typer.Typer(
@@ -35,6 +36,9 @@ app = typer.Typer(
 )
 app.command("serve", help="Iniciar el servicio HTTP.")(serve.serve)
 app.command("build", help="Construir y firmar un comprobante sin conexión.")(build.build)
+app.command("verificar", help="Comprobar un XML recibido: esquema, firma, CDC, QR, totales, autoridad.")(
+    verificar.verificar
+)
 app.command("hola", help="Preguntar a un servicio si la empresa puede emitir.")(hola.hola)
 app.command("demo", help="Emitir comprobantes de Perú y de Paraguay contra el sandbox.")(demo.demo)
 app.command("sandbox", help="Iniciar el sandbox de SUNAT.")(sandbox.sandbox)

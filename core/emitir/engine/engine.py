@@ -11,6 +11,7 @@ from typing import Self
 from emitir.clock import Clock, system_clock
 from emitir.country import Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
 from emitir.country_facts import AnnulsUntil
+from emitir.country_files import FileReport
 from emitir.engine.chats.avisos import Avisos
 from emitir.engine.chats.bots import Bots
 from emitir.engine.chats.chats import Chats
@@ -31,7 +32,7 @@ from emitir.engine.emision.emit import Emitter
 from emitir.engine.emision.inquiry import Inquiry
 from emitir.engine.emision.naming import find_named
 from emitir.engine.emision.preview import Preview, preview
-from emitir.engine.emision.verification import Verification, verify
+from emitir.engine.emision.verification import Verification, verify, verify_received
 from emitir.engine.empresas.companies import Companies
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.health import Health, HolaResult
@@ -305,6 +306,10 @@ class Engine:
     def verificar(self, company: Company, qr: str) -> Verification:
         """Whether the comprobante behind the text of a QR is valid. Raises EmitirError when it is no such QR."""
         return verify(self._store, self._runtimes, self.companies.countries, company, qr)
+
+    def verificar_archivo(self, company: Company, content: bytes) -> FileReport:
+        """Whether a received file holds, and what the authority says of it. Raises EmitirError: no such file."""
+        return verify_received(self._runtimes, self.companies, company, content, self._clock())
 
     def baja_until(self, company: Company, document: Comprobante) -> date | None:
         """The last day for its baja; ``None`` when that is over, or it cannot be annulled (any more)."""

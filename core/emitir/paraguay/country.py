@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from emitir.country import Authority, Key, Properties
 from emitir.country_facts import QrFacts
+from emitir.country_files import FileReport
 from emitir.errors import Problem
 from emitir.paraguay.comprobante import Comprobante
 from emitir.signing.signer import Signer
@@ -109,6 +110,20 @@ class Paraguay:
         from emitir.paraguay.lectura import read_qr
 
         return read_qr(text)
+
+    def verify_file(
+        self,
+        content: bytes,
+        company: Properties,
+        authority: Authority | None,
+        now: datetime,
+        *,
+        trust: bytes | None = None,
+        secrets: Mapping[str, str] | None = None,
+    ) -> FileReport:
+        from emitir.paraguay.verificacion import verify_file
+
+        return verify_file(content, company, authority, now, trust, secrets)
 
     @property
     def zona(self) -> str:

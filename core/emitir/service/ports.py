@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from emitir.country import Properties, Taxpayers
+from emitir.country_files import FileReport
 from emitir.engine.chats.avisos import Avisos
 from emitir.engine.chats.bots import Bots
 from emitir.engine.chats.chats import Chats
@@ -93,6 +94,9 @@ class Engine(Protocol):
 
     def verificar(self, company: Company, qr: str) -> Verification:
         """Raises EmitirError when the text is no QR of a comprobante."""
+
+    def verificar_archivo(self, company: Company, content: bytes) -> FileReport:
+        """Raises EmitirError when there is no electronic document in it, or the country looks none over."""
 
     def baja_until(self, company: Company, document: Comprobante) -> date | None:
         """The last day for its baja; ``None`` when there is none."""

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from emitir.country import Country
 from emitir.country_facts import AsksAboutOthers, QrFacts, ReadsQr
+from emitir.country_files import FileReport, VerifiesFiles
 from emitir.engine.comprobante import Comprobante
+from emitir.engine.empresas.companies import Companies
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.runtimes import Runtimes
 from emitir.engine.storage.store import Store
-from emitir.error_codes import FORMATO_INVALIDO
+from emitir.error_codes import CONFIGURACION_INVALIDA, FORMATO_INVALIDO, VALOR_NO_PERMITIDO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 from emitir.verdict import Accepted, Observed, Rejected, Unknown
 
+#: Names a PEM file with the certification authorities of received documents.
+TRUST_VARIABLE = "EMITIR_CONFIANZA"
 #: ``valido``; ``sin_validez`` (rejected, annulled); ``no_coincide`` (other content than was issued); ``desconocido``
 #: (nobody issued it); ``sin_comprobar`` (well-formed, and nobody could be asked).
 VALIDO, SIN_VALIDEZ, NO_COINCIDE = "valido", "sin_validez", "no_coincide"
@@ -45,6 +52,33 @@ def verify(
     if facts.ruc == company.ruc:
         return _ours(store, company, facts)
     return _others(runtimes, company, facts)
+
+
+def verify_received(
+    runtimes: Runtimes, companies: Companies, company: Company, content: bytes, now: datetime
+) -> FileReport:
+    """Look a received file over, and ask the authority. Raises EmitirError: no such file, a country that does not."""
+    country = companies.country(company.pais)
+    if not isinstance(country, VerifiesFiles):
+        message = N_("Del archivo recibido solo se comprueba el QR: envíe «qr».")
+        raise EmitirError(Problem(VALOR_NO_PERMITIDO, message, "xml"))
+    runtime = runtimes.get(company)
+    trust = _trust(os.environ.get(TRUST_VARIABLE, ""))
+    return country.verify_file(
+        content, company.settings, runtime.authority, now, trust=trust, secrets=runtime.secrets
+    )
+
+
+def _trust(path: str) -> bytes | None:
+    """The certification authorities that this installation trusts. Raises EmitirError when they cannot be read."""
+    if not path:
+        return None
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        message = N_("No se puede leer el archivo de confianza ({variable}).")
+        params = {"variable": TRUST_VARIABLE}
+        raise EmitirError(Problem(CONFIGURACION_INVALIDA, message, params=params)) from error
 
 
 def _ours(store: Store, company: Company, facts: QrFacts) -> Verification:
