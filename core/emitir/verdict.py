@@ -38,12 +38,16 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The authority looked at the document and refused it: its number is burned."""
+    """The authority looked at the document and refused it.
+
+    Its number is burned, unless ``frees`` says that the mended document may go under it.
+    """
 
     code: str
     description: str
     notes: tuple[Note, ...] = ()
     cdr: bytes | None = field(default=None, repr=False)
+    frees: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,24 @@ class NotReceived:
     """The authority answered that it did not register the document: its number is still free.
 
     ``retryable`` tells whether the same bytes may pass later (its system was busy) or somebody has to
-    mend something first (credentials, malformed file).
+    mend something first (credentials, malformed file). ``seconds``: not before so many.
     """
 
     code: str
     description: str
     retryable: bool
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class InProcess:
-    """The authority took the document and will answer under ``ticket`` (empty when it gave none)."""
+    """The authority took the document and will answer under ``ticket`` (empty when it gave none).
+
+    ``seconds``: it wants to be asked not before so many.
+    """
 
     ticket: str
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def test_a_refused_number_goes_again_mended(engine: Engine, registered: Company)
     wrong = engine.companies.set_secrets(registered.uuid, {"csc": "Z" * 32})
     factura = examples(system_clock())[0]
     refused = engine.emitir(wrong, factura).comprobante
-    assert refused.estado == "no_recibido"
+    assert (refused.estado, refused.libre) == ("rechazado", True)
     right = engine.companies.set_secrets(registered.uuid, SECRETS)
     mended = engine.emitir(right, factura | {"observaciones": "corregida"}).comprobante
     assert mended.estado == "aceptado"

@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 
 from emitir.country import Submission
+from emitir.engine.storage.rows import outcome
+from emitir.engine.work.verdicts import may_have_arrived
 from emitir.errors import EmitirError
+from emitir.paraguay.country import COUNTRY
 from emitir.paraguay.sifen import answers
 from emitir.paraguay.sifen.authority import SifenAuthority, connect, sifen_of
 from emitir.paraguay.sifen.endpoints import PATHS, SANDBOX_VARIABLE, base_of
@@ -88,8 +91,8 @@ REJECTED = (("1309", "TEST - Dígito Verificador del RUC del receptor incorrecto
     ("said", "kind", "code"),
     [
         (Said("Aprobado con observación"), Observed, "1005"),
-        (Said("Rechazado"), NotReceived, "1309"),
-        (Said("Rechazado", status=400, content_type="text/html"), NotReceived, "1309"),
+        (Said("Rechazado"), Rejected, "1309"),
+        (Said("Rechazado", status=400, content_type="text/html"), Rejected, "1309"),
     ],
 )
 def test_judged(
@@ -101,8 +104,8 @@ def test_judged(
     verdict = sifen.submit(submission)
     assert isinstance(verdict, kind)
     assert getattr(verdict, "code", "") == code
-    if isinstance(verdict, NotReceived):
-        assert not verdict.retryable
+    if isinstance(verdict, Rejected):
+        assert verdict.frees
         assert verdict.description == "Dígito Verificador del RUC del receptor incorrecto; 1802 Unidad"
 
 
@@ -111,13 +114,13 @@ def test_judged(
     [
         ("0160", "XML Mal Formado.", NoVerdict),
         ("0160", "TEST - XML Mal Formado.", NoVerdict),
-        ("0160", "XML malformado: [El valor del elemento: dNumCas es invalido]", NotReceived),
+        ("0160", "XML malformado: [El valor del elemento: dNumCas es invalido]", Rejected),
         ("0100", "Error Inesperado", NoVerdict),
         ("0161", "Servicio paralizado", NoVerdict),
         ("0162", "Servicio paralizado", NoVerdict),
         ("1001", "CDC duplicado", AlreadyRegistered),
         ("1002", "Documento electrónico duplicado", Rejected),
-        ("0141", "Valor de la firma", NotReceived),
+        ("0141", "Valor de la firma", Rejected),
     ],
 )
 def test_refused(
@@ -220,7 +223,7 @@ def test_lote(wire: Wire, company: dict[str, Any], signer: LocalSigner, submissi
     for said, kind in (
         (lote("0361"), InProcess),
         (lote("0362", cdc), Accepted),
-        (lote("0362", cdc, "Rechazado", "1309"), NotReceived),
+        (lote("0362", cdc, "Rechazado", "1309"), Rejected),
         (lote("0360"), Unknown),
         (lote("0364"), Unknown),
         (lote("0362", "otro"), Unknown),
@@ -233,18 +236,40 @@ def test_lote(wire: Wire, company: dict[str, Any], signer: LocalSigner, submissi
 def test_lote_that_is_not_queued(
     code: str, wire: Wire, company: dict[str, Any], signer: LocalSigner, submission: Submission
 ) -> None:
+    """A repeated sending is told so too: it may have arrived, and is asked for before it goes again."""
     wire.say(LOTE, Said(queued(code)))
-    assert isinstance(reached(wire, company, signer, envio="lote").submit(submission), NoVerdict)
+    verdict = reached(wire, company, signer, envio="lote").submit(submission)
+    assert isinstance(verdict, NotReceived)
+    assert verdict.retryable
+    assert may_have_arrived([outcome(verdict)[0]])
 
 
-def test_a_ruc_without_the_synchronous_service_goes_by_lote(
+@pytest.mark.parametrize(("ambiente", "seconds"), [("test", 600.0), ("sandbox", 1.0)])
+def test_lotes_are_asked_for_every_ten_minutes(
+    ambiente: str,
+    seconds: float,
+    wire: Wire,
+    company: dict[str, Any],
+    signer: LocalSigner,
+    submission: Submission,
+) -> None:
+    wire.say(LOTE, Said(queued("0300", "7")))
+    wire.say(ASK_LOTE, Said(lote("0361")))
+    sifen = reached(wire, company, signer, envio="lote", ambiente=ambiente)
+    for verdict in (sifen.submit(submission), sifen.ask(ticketed(submission, "7"))):
+        assert isinstance(verdict, InProcess)
+        assert verdict.seconds == seconds
+
+
+def test_a_ruc_without_the_synchronous_service(
     sifen: SifenAuthority, wire: Wire, submission: Submission
 ) -> None:
+    """Told so, the engine sends in lotes from then on (tests/paraguay_life)."""
     wire.say(SYNC, Said(judged("", "Rechazado", ("1264", "RUC no habilitado"))))
-    wire.say(LOTE, Said(queued("0300", "7")))
-    assert sifen.submit(submission) == InProcess("7")
-    assert sifen.submit(submission) == InProcess("7")
-    assert [path for path, _, _ in wire.received] == [SYNC, LOTE, LOTE]
+    verdict = sifen.submit(submission)
+    assert isinstance(verdict, Rejected)
+    assert COUNTRY.demands_lote(verdict.code)
+    assert not COUNTRY.demands_lote("1309")
 
 
 def test_a_document_too_large_for_the_synchronous_service(

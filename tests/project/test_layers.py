@@ -23,7 +23,7 @@ GROUND = {"money", "error_codes", "errors", "verdict", "catalogs", "text", "i18n
 FLOORS = {
     **dict.fromkeys(GROUND, 0),
     **dict.fromkeys(["xml", "signing", "soap", "inputs", "salvage"], 1),
-    **dict.fromkeys(["country", "country_facts", "country_events", "country_files"], 2),
+    **dict.fromkeys(["country", "country_facts", "country_events", "country_lotes", "country_files"], 2),
     "printing": 2,
     **dict.fromkeys(COUNTRIES, 3),
     "engine": 4,

@@ -32,12 +32,15 @@ BAJA_PENDIENTE, DADO_DE_BAJA = "baja_en_proceso", "dado_de_baja"
 
 #: Classes of rows: a comprobante, or a file about others (baja, resumen).
 COMPROBANTE, ENVIO = "comprobante", "envio"
-#: Channels: sent by itself, or told of in a resumen.
-DIRECTO, EN_RESUMEN = "directo", "resumen"
+#: Channels: sent by itself, told of in a resumen, or sent together with others in a lote.
+DIRECTO, EN_RESUMEN, EN_LOTE = "directo", "resumen", "lote"
+
+#: Why a document waits that goes with others.
+IN_LOTE = N_("Irá en el próximo lote.")
 
 #: Still worked on: a verdict will come.
 PENDING = frozenset({POR_ENVIAR, ENVIANDO, EN_PROCESO})
-#: The authority spoke; only ``no_recibido`` leaves the number free.
+#: The authority spoke; ``no_recibido`` leaves the number free, and ``rechazado`` where it says so (``libre``).
 SETTLED = frozenset({ACEPTADO, OBSERVADO, RECHAZADO, NO_RECIBIDO, NO_ENVIADO})
 ESTADOS = PENDING | SETTLED
 
@@ -50,9 +53,9 @@ class Comprobante:
     the authority said, ``None`` / empty while it is pending. ``detalle``: why it still waits, in words.
     ``valor_resumen``: base64 digest. ``total`` in ``moneda``. ``plazo``: the authority takes it until then.
     ``clase``: ``comprobante`` or ``envio`` (a baja or resumen, a document about others). ``canal``: ``directo``
-    or ``resumen``. ``baja_estado``: empty, ``pedida``, ``en_proceso``, ``aceptada``, ``rechazada``.
+    ``resumen`` or ``lote``. ``baja_estado``: empty, ``pedida``, ``en_proceso``, ``aceptada``, ``rechazada``.
     ``referencia``: the caller's own id. ``tanda``, ``desde``: which of those that wait for a resumen go
-    together, and not before when. Times are UTC.
+    together, and not before when. ``libre``: rejected, and its number may be used again. Times are UTC.
     """
 
     id: int
@@ -92,6 +95,12 @@ class Comprobante:
     tanda: int = 0
     desde: datetime | None = None
     avisado_en: datetime | None = None
+    libre: bool = False
+
+    @property
+    def number_free(self) -> bool:
+        """Whether the authority left the number free: other content may go under it."""
+        return self.estado == NO_RECIBIDO or self.libre
 
     @property
     def estado_comprobante(self) -> str:
@@ -122,7 +131,10 @@ class Comprobante:
         code = self.respuesta_codigo or ""
         if self.estado == RECHAZADO:
             text = N_("{documento} fue rechazado: {codigo} {descripcion}")
-            return Problem(AUTORIDAD_RECHAZA, text, params=params, authority_code=code)
+            action = (
+                N_("Corrija el dato y emita otra vez con el mismo número: sigue libre.") if self.libre else ""
+            )
+            return Problem(AUTORIDAD_RECHAZA, text, params=params, authority_code=code, action=action)
         if self.estado == NO_RECIBIDO:
             text = N_("{documento} no fue recibido: {codigo} {descripcion}")
             return Problem(AUTORIDAD_NO_RECIBE, text, params=params, authority_code=code)

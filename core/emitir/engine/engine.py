@@ -21,6 +21,7 @@ from emitir.engine.comprobante import (
     BAJA_PEDIDA,
     BAJA_RECHAZADA,
     COMPROBANTE,
+    EN_LOTE,
     ENVIO,
     Attempt,
     Comprobante,
@@ -48,6 +49,7 @@ from emitir.engine.envios.baja_store import BajaStore
 from emitir.engine.envios.bajas import Bajas
 from emitir.engine.envios.clerk import Clerk
 from emitir.engine.envios.envios import Envios
+from emitir.engine.envios.lotes import Lotes
 from emitir.engine.envios.resumenes import Resumenes
 from emitir.engine.files import Download, Files
 from emitir.engine.results import BajaResult, Consulta, Filtro, Pagina, ResumenResult, TicketResult
@@ -113,6 +115,7 @@ class Engine:
         self._resumenes = Resumenes(
             self._database, envios, self.companies, self._runtimes, clock, self._start_round
         )
+        lotes = Lotes(self._database, envios, self.companies, self._runtimes, clock, self._start_round)
         self._make_clerk = partial(
             Clerk,
             self._database,
@@ -120,6 +123,7 @@ class Engine:
             self._bajas,
             bajas,
             self._resumenes,
+            lotes,
             self.companies,
             self._runtimes,
             clock,
@@ -208,7 +212,11 @@ class Engine:
         """
         if self._workshop is None:
             raise RuntimeError("the engine is not started")
-        return self._emitter.emitir(company, properties, self.settings.wait_seconds if wait is None else wait)
+        seconds = self.settings.wait_seconds if wait is None else wait
+        result = self._emitter.emitir(company, properties, seconds)
+        if result.comprobante.canal == EN_LOTE and self._clerk is not None:
+            self._clerk.nudge()  # perhaps this one fills a lote
+        return result
 
     def baja(self, company: Company, properties: Properties, wait: float | None = None) -> BajaResult:
         """Annul an issued document and wait up to ``wait`` seconds (default of the settings) for the verdict.

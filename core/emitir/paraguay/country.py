@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from emitir.country import Authority, Key, Properties
+from emitir.country import Authority, Key, Prepared, Properties
 from emitir.country_facts import QrFacts
 from emitir.country_files import FileReport
 from emitir.errors import Problem
 from emitir.paraguay.comprobante import Comprobante
 from emitir.signing.signer import Signer
+from emitir.verdict import Verdict
 
 if TYPE_CHECKING:
     from emitir.paraguay.eventos.envio import MensajeDeEventos
@@ -61,6 +62,34 @@ class Paraguay:
         from emitir.paraguay.eventos.envio import cancelacion
 
         return cancelacion(stored, motivo, company, now, correlativo)
+
+    lote_size = 50
+    lote_bytes = 2_000_000
+
+    def lote_wait(self, company: Properties) -> timedelta:
+        from emitir.paraguay.emisor import emisor_of
+
+        return timedelta(seconds=emisor_of(company).lote_espera)
+
+    def in_lote(self, prepared: Prepared, company: Properties) -> bool:
+        return company.get("envio") == "lote"
+
+    def lote(self, files: Sequence[bytes], company: Properties, now: datetime, correlativo: int) -> Prepared:
+        from emitir.paraguay.lotes import lote
+
+        return lote(files, company, now, correlativo)
+
+    def lote_verdicts(self, answer: bytes | None, codes: Sequence[str]) -> Mapping[str, Verdict]:
+        from emitir.paraguay.sifen.lotes import verdicts
+
+        return verdicts(answer, codes)
+
+    def demands_lote(self, code: str) -> bool:
+        """1264: the RUC is not enabled for the synchronous service."""
+        return code == "1264"
+
+    def by_lote(self) -> Mapping[str, Any]:
+        return {"envio": "lote"}
 
     def annulled_already(self, code: str) -> bool:
         """4003: the document is cancelled."""

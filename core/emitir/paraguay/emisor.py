@@ -94,6 +94,7 @@ class Emisor(InputModel):
     redondeo_sedeco: bool = False
     ambiente: Annotated[str, PlainValidator(choice_field({name: name for name in AMBIENTES}))] = AMBIENTES[0]
     envio: Annotated[str, PlainValidator(choice_field({"sync": "sync", "lote": "lote"}))] = "sync"
+    lote_espera: Annotated[int, *f.integer(0, 3600)] = 30
     endpoints: Endpoints = Field(default_factory=Endpoints)
     web: Annotated[str, *f.text(120, 0)] = ""
 

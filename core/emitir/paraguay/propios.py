@@ -23,6 +23,10 @@ PROPIOS: dict[str, dict[str, Any]] = {
         "enum": ["sync", "lote"],
         "description": N_("Los documentos van uno por uno (sync) o en lotes (lote)."),
     },
+    "lote_espera": {
+        "type": "integer",
+        "description": N_("Segundos que el primer documento de un lote espera a otros: 30; de 0 a 3600."),
+    },
     "redondeo_sedeco": {
         "type": "boolean",
         "description": N_("Si los totales se redondean a 50 guaraníes hacia abajo (SEDECO)."),

@@ -52,6 +52,8 @@ def verdict_answer(document: Comprobante) -> dict[str, Any]:
         # Two names for one list: generations of clients read one or the other.
         answer["sunat_observacion"] = notes
         answer["sunat_observaciones"] = notes
+    if document.number_free:
+        answer["numero_libre"] = True
     if document.detalle:
         answer["detalle"] = document.detalle
     return answer
@@ -128,7 +130,9 @@ DOCUMENT_SCHEMA: Mapping[str, Any] = {
     "estado_comprobante": {"enum": list(ESTADOS), "description": N_("En qué está el comprobante.")},
     "sunat_respuesta": {
         **_TEXT,
-        "description": N_("Código de respuesta de la autoridad; 0 es aceptado. Falta mientras no responde."),
+        "description": N_(
+            "Código de respuesta de la autoridad; 0 (SUNAT) o 0260 (SIFEN) es aceptado. Falta mientras no responde."
+        ),
     },
     "sunat_descripcion": {
         **_TEXT,
@@ -136,6 +140,12 @@ DOCUMENT_SCHEMA: Mapping[str, Any] = {
     },
     "sunat_observacion": {**_TEXTS, "description": N_("Observaciones de un comprobante aceptado.")},
     "sunat_observaciones": {**_TEXTS, "description": N_("Lo mismo, con el nombre que leen otros clientes.")},
+    "numero_libre": {
+        "type": "boolean",
+        "description": N_(
+            "true si no fue recibido, o fue rechazado y se puede corregir con el mismo número."
+        ),
+    },
     "detalle": {**_TEXT, "description": N_("Por qué todavía no hay respuesta.")},
 }
 

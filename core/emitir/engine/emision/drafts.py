@@ -7,6 +7,8 @@ from datetime import datetime
 
 from emitir.clock import Clock
 from emitir.country import Batches, Completes, Country, Key, Prepared, Properties, Recorded, Stored
+from emitir.country_lotes import Packs
+from emitir.engine.comprobante import EN_LOTE, EN_RESUMEN, IN_LOTE
 from emitir.engine.emision.request import NUMBER, Request
 from emitir.engine.empresas.company import Company
 from emitir.engine.storage.store import NO_EXTRAS, Extras, Store
@@ -73,11 +75,13 @@ class Drafter:
         return []
 
     def _extras(self, company: Company, country: Country, prepared: Prepared, now: datetime) -> Extras:
+        if isinstance(country, Packs) and country.in_lote(prepared, company.settings):
+            return Extras(canal=EN_LOTE, detalle=IN_LOTE)
         if not isinstance(country, Batches) or not country.in_resumen(prepared, company.settings):
             return NO_EXTRAS
         due = country.resumen_next(company.settings, now)
         params = {"fecha": f"{due:%d/%m/%Y}", "hora": f"{due:%H:%M}"}
-        return Extras(en_resumen=True, detalle=_IN_RESUMEN.format(**params))
+        return Extras(canal=EN_RESUMEN, detalle=_IN_RESUMEN.format(**params))
 
 
 class _Finder:

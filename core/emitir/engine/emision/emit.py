@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from emitir.clock import Clock
 from emitir.country import Country, Prepared, Properties, Signed
 from emitir.engine.comprobante import (
     DIRECTO,
-    EN_RESUMEN,
     NO_ENVIADO,
     NO_RECIBIDO,
     POR_ENVIAR,
@@ -27,6 +26,8 @@ from emitir.error_codes import ERROR_INTERNO, NUMERO_USADO, REFERENCIA_USADA
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 
+#: For so long the same content gets the same rejection, unless the company was changed.
+_SAME_REJECTION = timedelta(minutes=10)
 #: How often a number is looked at again when others change it at the same moment.
 _TRIES = 20
 
@@ -80,7 +81,7 @@ class Emitter:
             text = N_("Otras solicitudes con el mismo número llegan a la vez.")
             raise EmitirError(Problem(ERROR_INTERNO, text, path="numero"))
         document = issued.document
-        if document.settled or document.canal == EN_RESUMEN:
+        if document.settled or document.canal != DIRECTO:
             return Result(document, issued.repeated)
         with self._waiters.listening(document.id) as waiter:
             if issued.fresh:
@@ -112,7 +113,7 @@ class Emitter:
             return self._issue_next(company, runtime, draft)
         prepared = draft.prepared
         old = self._store.find(company, prepared.tipo, prepared.serie, prepared.numero)
-        if old is not None and old.contenido_hash != prepared.content_hash and old.estado != NO_RECIBIDO:
+        if old is not None and old.contenido_hash != prepared.content_hash and not old.number_free:
             if self._is_same(company, request, runtime.country, old):
                 return self._again(old)
             raise _number_used(old)
@@ -123,9 +124,9 @@ class Emitter:
     ) -> _Issued | None:
         """The answer to a referencia that was used before."""
         under_it = request if request.numbered else request.with_number(old.numero)
-        if self._is_same(company, under_it, runtime.country, old):
+        if not self._worth_again(company, old) and self._is_same(company, under_it, runtime.country, old):
             return self._again(old)
-        if old.estado != NO_RECIBIDO:
+        if not old.number_free:
             text = N_("La referencia «{referencia}» ya es de {documento}, con otro contenido.")
             params = {"referencia": request.referencia, "documento": old.codigo_documento}
             raise EmitirError(Problem(REFERENCIA_USADA, text, REFERENCE, params))
@@ -152,7 +153,8 @@ class Emitter:
         self, company: Company, runtime: Runtime, draft: Draft, old: Comprobante | None
     ) -> _Issued | None:
         """Under the number that the request brings."""
-        if old is not None and old.contenido_hash == draft.prepared.content_hash:
+        same = old is not None and old.contenido_hash == draft.prepared.content_hash
+        if old is not None and same and not self._worth_again(company, old):
             return self._again(old)
         self._check_signer(company, runtime)
         signed, plazo = _sign(draft.prepared, runtime)
@@ -162,6 +164,15 @@ class Emitter:
             else self._store.replace(old, draft.prepared, signed, plazo, draft.extras)
         )
         return None if new is None else _Issued(new, False, True)
+
+    def _worth_again(self, company: Company, old: Comprobante) -> bool:
+        """Whether content that was rejected, its number free, is judged anew: signed anew with what is set now.
+
+        Not at once and with nothing changed: whoever missed the answer and asks again gets that answer.
+        """
+        if not old.libre or old.resuelto_en is None:
+            return False
+        return company.changed_at > old.resuelto_en or self._clock() > old.resuelto_en + _SAME_REJECTION
 
     def _issue_next(self, company: Company, runtime: Runtime, draft: Draft) -> _Issued | None:
         """Under the next number of the serie."""

@@ -1,4 +1,4 @@
-"""Does what has its time rather than its request: resúmenes, bajas that waited, deadlines to announce.
+"""Does what has its time rather than its request: resúmenes, lotes, bajas that waited, deadlines to announce.
 
 A thread of every started engine. What it does are conditional commits, so that any number of processes may have
 one and each thing is done once; one that dies leaves nothing half done.
@@ -21,6 +21,7 @@ from emitir.engine.empresas.companies import Companies
 from emitir.engine.empresas.runtimes import Runtimes
 from emitir.engine.envios.baja_store import BajaStore
 from emitir.engine.envios.bajas import Bajas
+from emitir.engine.envios.lotes import Lotes
 from emitir.engine.envios.resumenes import URGENT, Resumenes
 from emitir.engine.storage import relations
 from emitir.engine.storage.database import Database
@@ -60,6 +61,7 @@ class Clerk:
         bajas: Bajas,
         baja_store: BajaStore,
         resumenes: Resumenes,
+        lotes: Lotes,
         companies: Companies,
         runtimes: Runtimes,
         clock: Clock,
@@ -71,6 +73,7 @@ class Clerk:
         self._bajas = bajas
         self._baja_store = baja_store
         self._resumenes = resumenes
+        self._lotes = lotes
         self._companies = companies
         self._runtimes = runtimes
         self._clock = clock
@@ -98,6 +101,7 @@ class Clerk:
         """One pass. What fails for one document or company is logged and tried again in the next."""
         self._go_on_with_bajas()
         self._resumenes.due()
+        self._lotes.due()
         self._send_again()
         self._announce_deadlines()
 

@@ -106,7 +106,7 @@ class Resumenes:
         problems = runtime.country.check_signer(company.settings, runtime.signer, self._clock())
         if problems:
             raise EmitirError(problems)
-        eligible = [*_waiting(company), _modifies_nothing_unsettled(), *conditions]
+        eligible = [*_waiting(company), modifies_nothing_unsettled(), *conditions]
         query = sa.select(_c.fecha_emision, _c.tanda).where(*eligible).distinct().order_by(*_ORDER)
         with self._database.read() as connection:
             batches = [_Batch(*row) for row in connection.execute(query)]
@@ -162,7 +162,7 @@ def _waiting(company: Company | None = None) -> list[sa.ColumnElement[bool]]:
     return found
 
 
-def _modifies_nothing_unsettled() -> sa.ColumnElement[bool]:
+def modifies_nothing_unsettled() -> sa.ColumnElement[bool]:
     """A nota goes after what it modifies was accepted."""
     other = COMPROBANTE.alias("modificado")
     return ~(

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from emitir.country import Properties, Stored
-from emitir.engine.comprobante import EN_RESUMEN, ENVIO, Attempt, Comprobante
+from emitir.engine.comprobante import DIRECTO, Attempt, Comprobante
 from emitir.engine.empresas.company import Company
 from emitir.engine.storage import relations
 from emitir.engine.storage.database import Database
@@ -84,10 +84,10 @@ class Archive:
         return self._many(COMPROBANTE.c.vence.isnot(None))[::-1]
 
     def left_behind(self, before: datetime) -> list[Comprobante]:
-        """Documents of every company that wait for a resumen since before that moment, oldest first."""
+        """Documents of every company that wait for others to go with since before that moment, oldest first."""
         return self._many(
             COMPROBANTE.c.resuelto_en.is_(None),
-            COMPROBANTE.c.canal == EN_RESUMEN,
+            COMPROBANTE.c.canal != DIRECTO,
             COMPROBANTE.c.creado_en < before,
         )[::-1]
 
@@ -127,11 +127,10 @@ class Archive:
         )
 
     def by_ticket(self, company: Company, ticket: str) -> Comprobante | None:
-        """The newest of the company's envios that has that ticket, in its present ambiente."""
+        """The newest of the company's files that has that ticket, in its present ambiente."""
         found = self._many(
             COMPROBANTE.c.empresa_id == company.id,
             COMPROBANTE.c.ambiente == company.ambiente,
-            COMPROBANTE.c.clase == ENVIO,
             COMPROBANTE.c.ticket == ticket,
             limit=1,
         )

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from emitir.country import Stored
 from emitir.engine.comprobante import NO_RECIBIDO
 from emitir.engine.storage.tables import ARCHIVO, COMPROBANTE, RELACION
-from emitir.engine.work.effects import BAJA, INFORME, MODIFICA, Related
+from emitir.engine.work.effects import BAJA, INFORME, LOTE, MODIFICA, Related
 
 PEDIDA, EN_PROCESO, ACEPTADA, RECHAZADA = "pedida", "en_proceso", "aceptada", "rechazada"
 #: Its envio's verdict was lost; another envio asks again.
@@ -107,7 +107,8 @@ def count_used(connection: Connection, comprobante_ids: Sequence[int]) -> int:
         sa.select(sa.func.count())
         .select_from(RELACION)
         .join(COMPROBANTE, _c.id == _r.envio_id)
-        .where(_r.comprobante_id.in_(comprobante_ids), _r.accion == MODIFICA, _c.estado != NO_RECIBIDO)
+        .where(_r.comprobante_id.in_(comprobante_ids), _r.accion == MODIFICA)
+        .where(_c.estado != NO_RECIBIDO, ~_c.libre)
     )
     found: int = connection.execute(query).scalar_one()
     return found
@@ -154,14 +155,28 @@ def documents_of(connection: Connection, envio_id: int) -> list[Related]:
         .scalar_subquery()
     )
     query = (
-        sa.select(_r.id, _r.comprobante_id, _r.accion, ARCHIVO.c.contenido, earlier.label("lost_in"))
+        sa.select(
+            _r.id,
+            _r.comprobante_id,
+            _r.accion,
+            _c.codigo_documento,
+            ARCHIVO.c.contenido,
+            earlier.label("lost_in"),
+        )
         .join(COMPROBANTE, _c.id == _r.comprobante_id)
         .outerjoin(ARCHIVO, record_of_document())
-        .where(_r.envio_id == envio_id, _r.estado == EN_PROCESO, _r.accion.in_((BAJA, INFORME)))
+        .where(_r.envio_id == envio_id, _r.estado == EN_PROCESO, _r.accion.in_((BAJA, INFORME, LOTE)))
         .order_by(_r.id)
     )
     return [
-        Related(row.id, row.comprobante_id, row.accion, read_record(row.contenido), row.lost_in or 0)
+        Related(
+            row.id,
+            row.comprobante_id,
+            row.accion,
+            read_record(row.contenido),
+            row.lost_in or 0,
+            row.codigo_documento,
+        )
         for row in connection.execute(query)
     ]
 

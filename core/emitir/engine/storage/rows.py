@@ -67,6 +67,7 @@ def no_answer() -> dict[str, Any]:
         "ticket": "",
         "detalle": "",
         "resuelto_en": None,
+        "libre": False,
     }
 
 
@@ -79,6 +80,7 @@ def answer_values(verdict: Final) -> dict[str, Any]:
         "respuesta_descripcion": clean(verdict.description),
         "observaciones": note_values(notes),
         "detalle": "",
+        "libre": isinstance(verdict, Rejected) and verdict.frees,
     }
 
 

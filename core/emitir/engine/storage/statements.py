@@ -62,23 +62,21 @@ SENDINGS = (
     .order_by(INTENTO.c.id)
 )
 
+#: Never received, or rejected in a way that leaves the number free.
+NUMBER_FREE = sa.or_(_c.estado == NO_RECIBIDO, _c.libre)
 _SAME_BYTES = (_c.id == sa.bindparam("b_id"), _c.revision == sa.bindparam("b_revision"))
 _SAME_GENERATION = _c.generacion == sa.bindparam("b_generacion")
 
 #: For the generation that works on it, while it waits.
 MOVE = sa.update(COMPROBANTE).where(*_SAME_BYTES, _SAME_GENERATION, _c.vence.isnot(None)).returning(*_c)
 #: For the authority's word about these bytes, whichever generation brings it.
-SETTLE = (
-    sa.update(COMPROBANTE)
-    .where(*_SAME_BYTES, sa.or_(_c.vence.isnot(None), _c.estado == NO_RECIBIDO))
-    .returning(*_c)
-)
+SETTLE = sa.update(COMPROBANTE).where(*_SAME_BYTES, sa.or_(_c.vence.isnot(None), NUMBER_FREE)).returning(*_c)
 #: For the watcher: only what nobody has touched since it looked.
 MOVE_UNTOUCHED = sa.update(COMPROBANTE).where(
     *_SAME_BYTES, _SAME_GENERATION, _c.vence == sa.bindparam("b_vence")
 )
-#: For a number that the authority did not receive.
-REUSE = sa.update(COMPROBANTE).where(*_SAME_BYTES, _SAME_GENERATION, _c.estado == NO_RECIBIDO).returning(*_c)
+#: For a number that the authority left free.
+REUSE = sa.update(COMPROBANTE).where(*_SAME_BYTES, _SAME_GENERATION, NUMBER_FREE).returning(*_c)
 
 BEGIN_ATTEMPT = sa.insert(INTENTO).returning(INTENTO.c.id)
 END_ATTEMPT = sa.update(INTENTO).where(INTENTO.c.id == sa.bindparam("b_id"))

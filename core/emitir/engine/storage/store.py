@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
 from emitir.country import Prepared, Recorded, Signed
-from emitir.engine.comprobante import DIRECTO, EN_RESUMEN, POR_ENVIAR, Comprobante
+from emitir.engine.comprobante import DIRECTO, POR_ENVIAR, Comprobante
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.secrets import new_download_code
 from emitir.engine.storage import relations
@@ -37,12 +37,12 @@ Beside = Callable[[Connection, int], None]
 class Extras:
     """What a new comprobante has beside its content.
 
-    ``en_resumen``: it waits for a resumen, as ``detalle`` says. ``referencia``: the caller's own id.
+    ``canal``: how it goes; one that goes with others waits for them, as ``detalle`` says. ``referencia``: the caller's own id.
     ``modifies``: ids of the stored documents that it modifies, ``notas``: how many notas they had when it was
     checked against them. ``beside``: what else to commit with it.
     """
 
-    en_resumen: bool = False
+    canal: str = DIRECTO
     detalle: str = ""
     referencia: str | None = None
     modifies: tuple[int, ...] = ()
@@ -119,8 +119,8 @@ class Store(Archive):
         values["creado_en"] = now = values["cambiado_en"]
         if extras.referencia is not None:
             values["referencia"] = extras.referencia
-        if extras.en_resumen:
-            values |= {"canal": EN_RESUMEN, "vence": None, "detalle": extras.detalle}
+        if extras.canal != DIRECTO:
+            values |= {"canal": extras.canal, "vence": None, "detalle": extras.detalle}
         if extras.modifies:
             _still_as_checked(connection, extras)
         row = connection.execute(ADD, values).one()
@@ -147,11 +147,11 @@ class Store(Archive):
             **self._waiting(),
             "revision": old.revision + 1,
             "generacion": old.generacion + 1,
-            "canal": EN_RESUMEN if extras.en_resumen else DIRECTO,
+            "canal": extras.canal,
             "tanda": 0,
             "desde": None,
         }
-        if extras.en_resumen:
+        if extras.canal != DIRECTO:
             values |= {"vence": None, "detalle": extras.detalle}
         try:
             with self._database.write() as connection:
@@ -184,7 +184,7 @@ class Store(Archive):
     def requeue(self, old: Comprobante) -> Comprobante | None:
         """The same bytes again, for a document that the authority did not receive; ``None`` as in replace."""
         values = {**self._waiting(), "generacion": old.generacion + 1}
-        if old.canal == EN_RESUMEN:
+        if old.canal != DIRECTO:
             values |= {"vence": None, "tanda": 0, "desde": None}
         with self._database.write() as connection:
             row = connection.execute(REUSE, {**same_generation(old), **values}).one_or_none()

@@ -97,6 +97,8 @@ COMPROBANTE = sa.Table(
     sa.Column("tanda", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("desde", Moment),
     sa.Column("avisado_en", Moment),  # when its deadline was announced
+    # Rejected, and its number may be used again.
+    sa.Column("libre", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("empresa_id", "ambiente", "tipo", "serie", "numero", name="uq_comprobante_natural"),
     sa.Index(
         "ix_comprobante_referencia",
@@ -171,6 +173,21 @@ SERIE = sa.Table(
     sa.Column("tipo", sa.String(4), primary_key=True),
     sa.Column("serie", sa.String(20), primary_key=True),
     sa.Column("ultimo", sa.BigInteger, nullable=False),  # the last number given on request
+)
+
+#: Numbers that were given up at the authority: no document may have them any more.
+INUTILIZADO = sa.Table(
+    "inutilizado",
+    METADATA,
+    sa.Column("id", BigId, primary_key=True),
+    sa.Column("empresa_id", BigId, sa.ForeignKey("empresa.id"), nullable=False),
+    sa.Column("ambiente", sa.String(20), nullable=False),
+    sa.Column("tipo", sa.String(4), nullable=False),
+    sa.Column("serie", sa.String(20), nullable=False),
+    sa.Column("desde", sa.BigInteger, nullable=False),
+    sa.Column("hasta", sa.BigInteger, nullable=False),
+    sa.Column("envio_id", BigId, sa.ForeignKey("comprobante.id"), nullable=False),
+    sa.Index("ix_inutilizado_serie", "empresa_id", "ambiente", "tipo", "serie"),
 )
 
 #: What happened, written together with what changed. Who tells others of it marks it ``repartido_en``.

@@ -24,7 +24,8 @@ from emitir.engine.comprobante import (
 from emitir.engine.storage import relations
 from emitir.engine.storage.rows import answer_values, clean, no_answer, note_values, to_comprobante
 from emitir.engine.storage.tables import COMPROBANTE as TABLE
-from emitir.engine.work.effects import BAJA, Decision
+from emitir.engine.work import lotes
+from emitir.engine.work.effects import BAJA, LOTE, Decision
 from emitir.i18n import N_
 from emitir.verdict import Final, Note
 
@@ -35,6 +36,8 @@ _RELATION = {
     "foreign": relations.RECHAZADA,
     "again": relations.RECHAZADA,
     "lost": relations.REPETIDA,
+    "told": relations.ACEPTADA,
+    "alone": relations.REPETIDA,
 }
 _BAJA = {"accepted": BAJA_ACEPTADA, "refused": BAJA_RECHAZADA, "lost": BAJA_PEDIDA}
 _BAJA_EVENT = {"accepted": events.BAJA_ACEPTADA, "refused": events.BAJA_RECHAZADA}
@@ -66,7 +69,9 @@ def apply(
         ids = [decision.related.relacion_id for decision in group]
         relations.change(connection, ids, now, _RELATION[first.outcome], first.detalle)
         documents = [decision.related.comprobante_id for decision in group]
-        if first.related.accion == BAJA:
+        if first.related.accion == LOTE:
+            lotes.write(connection, envio, group, now)
+        elif first.related.accion == BAJA:
             _write_bajas(connection, envio, first, documents, now)
         else:
             _write_informed(connection, final, first, documents, now)

@@ -13,23 +13,28 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from emitir.country import Annuls, Batches, Country
+from emitir.country_lotes import Packs
 from emitir.engine.comprobante import Comprobante
 from emitir.i18n import N_
-from emitir.verdict import Final, Rejected
+from emitir.verdict import Accepted, Final, Observed, Rejected, Verdict
 
 BAJA, INFORME, MODIFICA = "baja", "informe", "modifica"
+#: What a lote says of its documents: nothing, it brings them. And an event of the document that it is about.
+LOTE, EVENTO = "lote", "evento"
 
 #: A resumen refused for itself goes again after this; its documents are not at fault.
 WHOLE_PAUSE = timedelta(hours=1)
 
 #: ``accepted``: it has its effect. ``refused``: it has not. ``again``: in another file. ``lost``: in another file,
 #: for the answer of this one is lost. ``known``: a file whose answer was lost had informed it. ``foreign``:
-#: another system informed that number.
-Outcome = Literal["accepted", "refused", "again", "lost", "known", "foreign"]
+#: another system informed that number. ``told``: of a lote, what was said of this document (``verdict``).
+#: ``alone``: of a lote that tells nothing of it; it is asked for, and goes, by itself.
+Outcome = Literal["accepted", "refused", "again", "lost", "known", "foreign", "told", "alone"]
 
 _LOST = N_("La respuesta de {envio} se perdió: se vuelve a pedir en otro archivo.")
 _REFUSED = N_("{envio} fue rechazado: {codigo} {descripcion}")
 _AGAIN = N_("{envio} fue rechazado ({codigo} {descripcion}): irá en el siguiente resumen.")
+_ALONE = N_("El lote {envio} no dice qué fue de este comprobante: se pregunta por él solo.")
 _KNOWN = N_(
     "La autoridad ya lo tenía informado por un resumen cuya respuesta se perdió: verifíquelo en su portal."
 )
@@ -40,24 +45,32 @@ _FOREIGN = N_(
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """One document of an envio. ``lost_in``: the earlier envio whose answer about it was lost, 0 for none."""
+    """One document of an envio. ``lost_in``: the earlier envio whose answer about it was lost, 0 for none.
+
+    ``codigo``: its ``codigo_documento``.
+    """
 
     relacion_id: int
     comprobante_id: int
     accion: str
     record: Mapping[str, Any] = field(repr=False)
     lost_in: int = 0
+    codigo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of one document. ``tanda``, ``desde``: of one that goes again, with whom and when."""
+    """What becomes of one document. ``tanda``, ``desde``: of one that goes again, with whom and when.
+
+    ``verdict``: of one that was ``told``.
+    """
 
     related: Related
     outcome: Outcome
     detalle: str = ""
     tanda: int = 0
     desde: datetime | None = None
+    verdict: Final | None = None
 
 
 def decide(
@@ -74,6 +87,8 @@ def decide(
         "codigo": final.code,
         "descripcion": final.description,
     }
+    if related and related[0].accion == LOTE:
+        return _of_lote(country, final, lost, related, _ALONE.format(**params))
     if lost:
         return [Decision(one, "lost", _LOST.format(**params), envio.id * 2) for one in related]
     if not isinstance(final, Rejected):
@@ -86,6 +101,23 @@ def decide(
     if informed and isinstance(country, Batches):
         again = _AGAIN.format(**params)
         decisions += _refused_resumen(country, envio, final, informed, reason, again, now)
+    return decisions
+
+
+def _of_lote(
+    country: Country, final: Final, lost: bool, related: Sequence[Related], alone: str
+) -> list[Decision]:
+    """Each document by what its lote's answer says of it; without such an answer each by itself."""
+    told: Mapping[str, Verdict] = {}
+    if isinstance(country, Packs) and not lost and not isinstance(final, Rejected):
+        told = country.lote_verdicts(final.cdr, [one.codigo for one in related])
+    decisions = []
+    for one in related:
+        verdict = told.get(one.codigo)
+        if isinstance(verdict, Accepted | Observed | Rejected):
+            decisions.append(Decision(one, "told", verdict=verdict))
+        else:
+            decisions.append(Decision(one, "alone", alone))
     return decisions
 
 

@@ -16,10 +16,11 @@ from datetime import datetime
 
 from emitir.clock import Clock
 from emitir.country import Authority, Country, Submission
+from emitir.country_lotes import Packs
 from emitir.engine.comprobante import ENVIO, Comprobante
 from emitir.engine.empresas.companies import Companies
 from emitir.engine.empresas.runtimes import Runtimes
-from emitir.engine.work.effects import INFORME, Decision, decide
+from emitir.engine.work.effects import INFORME, LOTE, Decision, decide
 from emitir.engine.work.verdicts import may_have_arrived, never_heard_of, of_registered, why_waiting
 from emitir.engine.work.worklog import Work, WorkLog
 from emitir.errors import EmitirError
@@ -51,6 +52,8 @@ ASK_AFTER = 1.0
 TICKET_LAG = 600.0
 #: Rounds for which "already registered" together with "never heard of it" is taken for a service that lags.
 _LAGGING_ROUNDS = 3
+#: Refusals of a lote after which its documents go one by one.
+_REFUSALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,13 @@ class Rounds:
     def now(self) -> datetime:
         return self._clock()
 
+    def use_lotes(self, document: Comprobante, country: Country) -> None:
+        """From now on the company's documents go in lotes: its own setting says so."""
+        if isinstance(country, Packs):
+            company = self._companies.by_id(document.empresa_id)
+            self._companies.update(company.uuid, country.by_lote())
+            logger.warning("%s: the authority takes its documents in lotes only", company.ruc)
+
     def wait_a_little(self) -> bool:
         """Let the authority finish what it may still be doing; False when the engine is closing."""
         return not self._stopping.wait(ASK_AFTER)
@@ -138,6 +148,7 @@ class _Round:
         # Of the last sending its ticket tells: "already registered" there is about an earlier one, or another's.
         self._arrived_before = may_have_arrived(work.sendings[:-1])
         self._sent_before = bool(work.sendings)
+        self._refusals = sum(outcome == "not_received:retry" for outcome in work.sendings)
         self._told = work.already
         self._sent_at = work.sent_at
         self._submission = Submission(
@@ -184,6 +195,10 @@ class _Round:
             return None
         answer = self._authority.submit(self._submission)
         match answer:
+            case Rejected(code) if self._goes_in_lotes(code):
+                self._rounds.use_lotes(self._document, self._country)
+                self._log.to_lote(self._document, attempt, answer)
+                return None
             case Accepted() | Observed() | Rejected():
                 self._settle(attempt, answer, answer)
                 if isinstance(answer, Rejected) and answer.cdr is None:
@@ -192,6 +207,10 @@ class _Round:
             case NotReceived(code, description, retryable=False):
                 decisions = self._decide(Rejected(code, description), unread=True)
                 self._done(self._log.not_received(self._document, attempt, answer, decisions))
+                return None
+            case NotReceived(code, description) if self._refused_too_often():
+                # A lote that is not taken, whatever the reason: its documents go one by one.
+                self._settle(attempt, answer, Rejected(code, description))
                 return None
             case AlreadyRegistered():
                 self._log.close(attempt, answer)
@@ -202,6 +221,17 @@ class _Round:
                 return self._ask(None)
             case _:
                 return self._postpone(attempt, answer)
+
+    def _goes_in_lotes(self, code: str) -> bool:
+        """Whether the authority takes documents of this company in lotes only."""
+        is_document = self._document.clase != ENVIO
+        return is_document and isinstance(self._country, Packs) and self._country.demands_lote(code)
+
+    def _refused_too_often(self) -> bool:
+        """Whether this is a lote that the authority did not take for the third time."""
+        if self._document.clase != ENVIO or self._refusals < _REFUSALS:
+            return False
+        return any(one.accion == LOTE for one in self._log.documents_of(self._document))
 
     def _fetch_cdr(self) -> None:
         """A rejection that came as a fault brings no CDR; the authority may have one all the same.
@@ -256,6 +286,8 @@ class _Round:
 
     def _postpone(self, attempt: int, answer: Verdict) -> Again | None:
         pause = self._rounds.pause_of(self._document)
+        if isinstance(answer, InProcess | NotReceived):
+            pause = max(pause, answer.seconds)
         ticket = answer.ticket if isinstance(answer, InProcess) else None
         detail = why_waiting(answer)
         generation = self._log.postpone(self._document, pause, detail, attempt, answer, ticket)

@@ -16,7 +16,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
-from emitir.engine.comprobante import EN_PROCESO, ENVIANDO, NO_RECIBIDO, Comprobante
+from emitir.engine.comprobante import (
+    EN_LOTE,
+    EN_PROCESO,
+    ENVIANDO,
+    IN_LOTE,
+    NO_RECIBIDO,
+    POR_ENVIAR,
+    Comprobante,
+)
 from emitir.engine.storage import relations
 from emitir.engine.storage.archive import CDR
 from emitir.engine.storage.database import Database
@@ -222,6 +230,19 @@ class WorkLog:
                 self._close(connection, attempt, verdict)
             row = connection.execute(MOVE, {**same_generation(document), **values}).one_or_none()
         return None if row is None else document.generacion + 1
+
+    def to_lote(self, document: Comprobante, attempt: int, verdict: Verdict) -> None:
+        """The authority takes it together with others only: it waits for them."""
+        values: dict[str, object] = {
+            "canal": EN_LOTE,
+            "estado": POR_ENVIAR,
+            "detalle": IN_LOTE,
+            "vence": None,
+            "cambiado_en": self._clock(),
+        }
+        with self._database.write() as connection:
+            self._close(connection, attempt, verdict)
+            connection.execute(MOVE, {**same_generation(document), **values})
 
     def due(self, before: float, limit: int | None) -> list[Comprobante]:
         """Documents that should have moved before that moment (epoch seconds), the longest waiting first."""

@@ -53,6 +53,7 @@ class Lote:
     text: str
     protocolo: str = ""
     documents: tuple[Result, ...] = ()
+    raw: bytes = field(repr=False, default=b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +146,23 @@ def lote(outcome: Outcome) -> Lote | Result | Fault | Failure:
         code = _text(element, "dCodRes").zfill(4)
         return Lote(code, _text(element, "dMsgRes"), _text(element, "dProtConsLote"))
     if name == "rResEnviConsLoteDe":
-        fecha = _text(element, "dFecProc")
-        results = tuple(_result(one, fecha) for one in _children(element, "gResProcLote"))
-        return Lote(_text(element, "dCodResLot").zfill(4), _text(element, "dMsgResLot"), "", results)
+        raw = etree.tostring(element, with_tail=False)
+        code, text = _text(element, "dCodResLot").zfill(4), _text(element, "dMsgResLot")
+        return Lote(code, text, "", _lote_results(element), raw)
     return general_refusal(element) or _unexpected(element)
+
+
+def _lote_results(element: etree._Element) -> tuple[Result, ...]:
+    fecha = _text(element, "dFecProc")
+    return tuple(_result(one, fecha) for one in _children(element, "gResProcLote"))
+
+
+def lote_results(answer: bytes) -> tuple[Result, ...]:
+    """The documents of an answer about a lote that was kept (:attr:`Lote.raw`)."""
+    try:
+        return _lote_results(parse(answer))
+    except UnsafeXmlError:
+        return ()
 
 
 def found(outcome: Outcome) -> Found | Result | Fault | Failure:

@@ -15,12 +15,13 @@ from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 from emitir.paraguay.eventos.envio import EVENTOS
 from emitir.paraguay.eventos.rules import Historia
-from emitir.paraguay.sifen import eventos
+from emitir.paraguay.lotes import LOTE
+from emitir.paraguay.sifen import eventos, lotes
 from emitir.paraguay.sifen.answers import Lote, Result
 from emitir.paraguay.sifen.endpoints import SANDBOX_TRUST_VARIABLE, base_of
+from emitir.paraguay.sifen.lotes import DONE, PROCESSING, QUEUED
 from emitir.paraguay.sifen.services import MAX_SYNC_BYTES, Sifen
 from emitir.paraguay.sifen.verdicts import (
-    ONLY_LOTE,
     from_failure,
     from_fault,
     from_found,
@@ -35,19 +36,21 @@ from emitir.soap.identity import client_context
 from emitir.soap.outcome import Failure, Fault
 from emitir.verdict import Accepted, InProcess, NotReceived, NoVerdict, Observed, Verdict
 
-#: Codes of a lote: queued, being processed, done. The others leave only the CDC to ask for.
-QUEUED, PROCESSING, DONE = "0300", "0361", "0362"
+#: Seconds after which a lote is asked for, and between questions (spec.md §11: ten minutes; the sandbox needs none).
+LOTE_PAUSE, SANDBOX_PAUSE = 600.0, 1.0
 #: Room in a synchronous message beside the document.
 _ENVELOPE = 2_000
 
 
 class SifenAuthority:
-    """Sends and asks for one company. ``by_lote``: whether its documents go in lotes."""
+    """Sends and asks for one company. ``by_lote``: whether its documents go in lotes, each in one of its own where
+    nobody put it together with others. ``pause``: seconds between the sending of a lote and questions about it."""
 
-    def __init__(self, ruc: str, sifen: Sifen, by_lote: bool = False) -> None:
+    def __init__(self, ruc: str, sifen: Sifen, by_lote: bool = False, pause: float = LOTE_PAUSE) -> None:
         self._ruc = ruc
         self._sifen = sifen
         self._by_lote = by_lote
+        self._pause = pause
 
     def __repr__(self) -> str:
         return f"<SifenAuthority {self._ruc}>"
@@ -55,25 +58,26 @@ class SifenAuthority:
     def submit(self, submission: Submission) -> Verdict:
         """Send the document: at once, or in a lote of its own, which gives ``InProcess`` with the lote's number.
 
-        A RUC that may not use the synchronous service (1264, said before anything is registered) goes by lote, and
-        so does a document that is too large for it. A message of events goes to its own service.
+        A document that is too large for the synchronous service goes by lote. Lotes of many documents and messages
+        of events have services of their own.
         """
         if submission.tipo == EVENTOS:
             return eventos.submit(self._sifen, submission)
+        if submission.tipo == LOTE:
+            return lotes.submit(self._sifen, submission, self._pause)
         if self._by_lote or len(submission.xml) + _ENVELOPE > MAX_SYNC_BYTES:
             return self._submit_lote(submission)
         answer = self._sifen.recibe(submission.xml)
         if isinstance(answer, (Fault, Failure)):
             return _wrong(answer)
-        if answer.code == ONLY_LOTE:
-            self._by_lote = True
-            return self._submit_lote(submission)
         return from_result(answer, submission.codigo_documento)
 
     def ask(self, submission: Submission) -> Verdict:
         """What became of a document: by its lote while that answers, else by its CDC."""
         if submission.tipo == EVENTOS:
             return eventos.ask(self._sifen, submission)
+        if submission.tipo == LOTE:
+            return lotes.ask(self._sifen, submission, self._pause)
         if submission.ticket:
             verdict = self._ask_lote(submission)
             if verdict is not None:
@@ -122,9 +126,9 @@ class SifenAuthority:
         if isinstance(answer, Result):
             return from_result(answer, submission.codigo_documento)
         if answer.code == QUEUED and answer.protocolo:
-            return InProcess(answer.protocolo)
+            return InProcess(answer.protocolo, self._pause)
         # 0301 is said also of a repeated or slow sending, and of a RUC that is held back for some minutes.
-        return NoVerdict("fault", f"{answer.code} {said(answer.text)}".strip())
+        return NotReceived(answer.code, said(answer.text), True, self._pause)
 
     def _ask_lote(self, submission: Submission) -> Verdict | None:
         """The lote's word; None where only the CDC can tell (unknown, mixed or old lote)."""
@@ -134,7 +138,7 @@ class SifenAuthority:
         if not isinstance(answer, Lote):
             return NoVerdict("fault", f"{answer.code} {said(answer.text)}".strip())
         if answer.code == PROCESSING:
-            return InProcess(submission.ticket)
+            return InProcess(submission.ticket, self._pause)
         if answer.code == DONE:
             for result in answer.documents:
                 if result.id == submission.codigo_documento:
@@ -151,7 +155,8 @@ def connect(
     """
     ruc = company["ruc"].partition("-")[0]
     by_lote = company.get("envio") == "lote"
-    return SifenAuthority(ruc, sifen_of(company, signer, limits, verify), by_lote)
+    pause = SANDBOX_PAUSE if company.get("ambiente") == "sandbox" else LOTE_PAUSE
+    return SifenAuthority(ruc, sifen_of(company, signer, limits, verify), by_lote, pause)
 
 
 def sifen_of(

@@ -36,7 +36,7 @@ def bare(xml: bytes) -> str:
 
 def pack(documents: Sequence[bytes]) -> bytes:
     """A lote: base64 of a zip with one file of every rDE. The same documents give the same bytes."""
-    inside = "".join(map(bare, documents))
+    inside = "".join(bare(one) for one in documents).removesuffix("</rLoteDE>")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo("lote.xml", _TIMESTAMP), f"<rLoteDE>{inside}</rLoteDE>")

@@ -1,7 +1,7 @@
 """From SIFEN's answers to verdicts (spec.md §10, "Result codes to branch on").
 
-A document that SIFEN refuses keeps its number free: it may go again, mended, under the same number. So a refusal is
-:class:`NotReceived`, and the answers that mean nothing (timeout, HTML, a generic 0160) are :class:`NoVerdict`,
+A document that SIFEN refuses keeps its number free: it may go again, mended, under the same number (spec.md §1). So a
+refusal is :class:`Rejected` with ``frees``, and the answers that mean nothing (timeout, HTML, a generic 0160) are :class:`NoVerdict`,
 which only a consulta by CDC resolves.
 """
 
@@ -82,7 +82,9 @@ def from_result(result: Result, cdc: str) -> Verdict:
         return Rejected(result.code, text, notes, result.raw)
     description = "; ".join(f"{note.code} {note.text}" for note in notes[1:])
     description = f"{text}; {description}" if description else text
-    return NotReceived(result.code, description, retryable=result.code == SIGNED_AHEAD)
+    if result.code == SIGNED_AHEAD:
+        return NotReceived(result.code, description, retryable=True)
+    return Rejected(result.code, description, notes[1:], result.raw, frees=True)
 
 
 def from_found(found: Found, valor_resumen: str) -> Verdict:
