@@ -18,6 +18,7 @@ from emitir.cli_commands import (
     company_outgoing,
     demo,
     hola,
+    homologar,
     odoo,
     padron,
     sandbox,
@@ -36,6 +37,9 @@ app = typer.Typer(
 )
 app.command("serve", help="Iniciar el servicio HTTP.")(serve.serve)
 app.command("build", help="Construir y firmar un comprobante sin conexión.")(build.build)
+app.command("homologar", help="Hacer las pruebas que pide la autoridad antes de emitir, y su informe.")(
+    homologar.homologar
+)
 app.command("verificar", help="Comprobar un XML recibido: esquema, firma, CDC, QR, totales, autoridad.")(
     verificar.verificar
 )

@@ -1,15 +1,18 @@
-"""Files that a company receives from others: how a country that can tell says whether they hold (an engine asks with
-isinstance)."""
+"""More that only some countries offer (asked for with isinstance): received files looked over, and the tests that an
+authority wants before a company may issue."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal, Protocol, runtime_checkable
 
+from emitir.clock import Clock
 from emitir.country import Authority, Properties
 from emitir.country_facts import QrFacts
+from emitir.signing.signer import Signer
 
 #: Of one check: it holds, it does not, nobody could tell.
 Outcome = Literal["bien", "mal", "sin_comprobar"]
@@ -56,4 +59,37 @@ class VerifiesFiles(Protocol):
 
         ``authority``: asked last; None asks nobody. ``trust``: PEM of the certification authorities that are trusted.
         ``secrets``: of the company, for its own documents.
+        """
+
+
+#: Told what is being done, a line at a time.
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Onboarding:
+    """How the authority's tests went. ``faltan``: those that did not go as they should; ``informe``: the report."""
+
+    completa: bool
+    faltan: tuple[str, ...]
+    informe: Path
+
+
+@runtime_checkable
+class Onboards(Protocol):
+    """A country whose authority wants tests before it lets a company issue."""
+
+    def homologar(
+        self,
+        company: Properties,
+        secrets: Mapping[str, str],
+        signer: Signer,
+        folder: Path,
+        options: Mapping[str, Any],
+        clock: Clock,
+        tell: Tell,
+    ) -> Onboarding:
+        """Run them all and write files and report into ``folder``. Raises EmitirError: settings that do not allow it.
+
+        ``options``: ``desde`` (first number), ``pausa`` and ``espera`` (seconds), and the country's own.
         """

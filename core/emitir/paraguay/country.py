@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from emitir.clock import Clock
 from emitir.country import Authority, Key, Prepared, Properties
 from emitir.country_facts import QrFacts
-from emitir.country_files import FileReport
+from emitir.country_files import FileReport, Onboarding, Tell
 from emitir.errors import Problem
 from emitir.paraguay.comprobante import Comprobante
 from emitir.signing.signer import Signer
@@ -153,6 +155,20 @@ class Paraguay:
         from emitir.paraguay.verificacion import verify_file
 
         return verify_file(content, company, authority, now, trust, secrets)
+
+    def homologar(
+        self,
+        company: Properties,
+        secrets: Mapping[str, str],
+        signer: Signer,
+        folder: Path,
+        options: Mapping[str, Any],
+        clock: Clock,
+        tell: Tell,
+    ) -> Onboarding:
+        from emitir.paraguay.homologacion import homologar
+
+        return homologar(company, secrets, signer, folder, options, clock, tell)
 
     @property
     def zona(self) -> str:

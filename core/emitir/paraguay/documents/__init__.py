@@ -67,7 +67,11 @@ def write(comprobante: Comprobante, signer: Signer, secrets: Mapping[str, str]) 
         sentence = N_("Falta el CSC (código de seguridad del contribuyente) del ambiente {ambiente}.")
         params = {"ambiente": emisor.ambiente}
         raise EmitirError(Problem(codes.CONFIGURACION_INVALIDA, sentence, "csc", params))
-    content = body(comprobante)
+    return seal(comprobante, body(comprobante), signer, csc)
+
+
+def seal(comprobante: Comprobante, content: bytes, signer: Signer, csc: str) -> Signed:
+    """Sign what :func:`body` gave and append the QR; sets ``comprobante.qr``."""
     value = digest(_DE_CANONICAL, content)
     comprobante.qr = qr_url(comprobante, value, csc)
     after = (
