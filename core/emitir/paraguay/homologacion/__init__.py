@@ -54,7 +54,7 @@ def homologar(
         problems.append(Problem(codes.VALOR_NO_PERMITIDO, text, "desde"))
     if problems:
         raise EmitirError(problems)
-    ritmo = Ritmo(float(options.get("pausa", 60)), float(options.get("espera", 3600)))
+    ritmo = Ritmo(options.get("pausa", 60), options.get("espera", 3600))
     receptor = Receptor(ruc, str(options.get("receptor_nombre") or emisor.razon_social))
     marcha = Marcha(
         company,
