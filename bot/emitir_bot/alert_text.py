@@ -40,7 +40,7 @@ def _body(alert: dict[str, Any], language: str) -> Markup:
     if clase in ("autoridad_caida", "autoridad_vuelve"):
         return said(texts.AUTHORITY_DOWN if clase == "autoridad_caida" else texts.AUTHORITY_BACK, language)
     return said(
-        texts.BY_CLASS.get(clase, texts.OTHER),
+        texts.BY_COUNTRY.get(alert["pais"], {}).get(clase) or texts.BY_CLASS.get(clase, texts.OTHER),
         language,
         clase=clase,
         documento=named(alert["pais"], facts, language),

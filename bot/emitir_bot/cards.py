@@ -10,6 +10,8 @@ from emitir_bot.texts import documents as texts
 from emitir_bot.turn import Keyboard, Turn
 
 Document = dict[str, Any]
+#: States of which the authority's own words tell nothing more.
+_PLAIN = {"aceptado", "dado_de_baja", "baja_en_proceso"}
 #: States in which there is a CDR; the service has the last word.
 _ANSWERED = {"aceptado", "observado", "rechazado", "dado_de_baja", "baja_en_proceso"}
 
@@ -17,7 +19,8 @@ _ANSWERED = {"aceptado", "observado", "rechazado", "dado_de_baja", "baja_en_proc
 def state_of(turn: Turn, document: Document) -> tuple[str, Markup, Markup]:
     """Its mark, its state in words, what to do next (may be empty)."""
     estado = str(document.get("estado_comprobante", ""))
-    mark, words, advice = texts.STATES.get(estado, texts.UNKNOWN_STATE)
+    states = texts.STATES_OF.get(turn.link.pais, texts.STATES)
+    mark, words, advice = states.get(estado, texts.UNKNOWN_STATE)
     return mark, turn.say(words, estado=estado), turn.say(advice)
 
 
@@ -45,7 +48,7 @@ def card(turn: Turn, document: Document) -> tuple[Markup, Keyboard]:
 def _said(turn: Turn, document: Document) -> list[Markup]:
     code = str(document.get("sunat_respuesta", ""))
     said = []
-    if code not in ("", "0"):
+    if code and document.get("estado_comprobante") not in _PLAIN:
         description = document.get("sunat_descripcion", "")
         said.append(turn.say(texts.AUTHORITY, codigo=code, descripcion=description))
     said += [turn.say("• {nota}", nota=note) for note in document.get("sunat_observaciones", ())]
@@ -63,7 +66,8 @@ def _buttons(turn: Turn, document: Document) -> Keyboard:
     if turn.link.may("correo") and estado not in ("rechazado", "no_recibido", "no_enviado"):
         rows.append([(texts.MAIL, f"correo:pedir:{code}")])
     if turn.link.may("baja") and document.get("baja_hasta"):
-        rows.append([(texts.BAJA, f"baja:pedir:{code}")])
+        label = texts.BAJA_OF.get(turn.link.pais, texts.BAJA)
+        rows.append([(label, f"baja:pedir:{code}")])
     rows.append([(texts.REFRESH, f"comprobante:ver:{code}")])
     return rows
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from emitir_bot.chats import Link
+from emitir_bot.countries import HABITS
 from emitir_bot.language import said
 from emitir_bot.texts import documents as texts
 from emitir_bot.turn import Turn
+
+_SERIE_PY = re.compile(r"(?:\d{8}-)?(\d{3}-\d{3}(?:-[A-Z]{2})?)")
 
 
 @lru_cache(maxsize=8)
@@ -33,6 +37,15 @@ def money(amount: object, moneda: str, link: Link) -> str:
     digits = get_currency_precision(moneda)
     exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return str(format_currency(exact, moneda, locale=_locale(link.pais))).replace("\xa0", " ")
+
+
+def plain(amount: object, link: Link) -> str:
+    """An amount whose currency nobody told: decimals where there are any, or where the country's money has them."""
+    exact = Decimal(str(amount))
+    habits = HABITS.get(link.pais)
+    digits = get_currency_precision(habits.moneda) if habits else 2
+    pattern = "#,##0" if digits == 0 and exact == exact.to_integral() else "#,##0.00"
+    return str(format_decimal(exact, pattern, locale=_locale(link.pais)))
 
 
 def day(value: object) -> str:
@@ -66,8 +79,10 @@ def type_name(turn: Turn, tipo: str) -> str:
 
 
 def number(document: dict[str, Any]) -> str:
-    """``F001-21``."""
-    return f"{document.get('serie', '')}-{document.get('numero', '')}"
+    """``F001-21``; in Paraguay ``001-001-0000021``: the timbrado before its serie is not said."""
+    serie, numero = str(document.get("serie", "")), document.get("numero", "")
+    paraguayan = _SERIE_PY.fullmatch(serie)
+    return f"{paraguayan.group(1)}-{str(numero).zfill(7)}" if paraguayan else f"{serie}-{numero}"
 
 
 def title(turn: Turn, document: dict[str, Any]) -> str:

@@ -19,9 +19,18 @@ _LOOSE = re.compile(r"\s*([A-Za-z][A-Za-z0-9]{3}|\d{3}-\d{3})\s*[-/ ]\s*0*(\d{1,
 
 
 def normal(text: str) -> str:
-    """A number as the service writes it; other texts as they are."""
+    """A number as the service writes it, a CDC in one piece; other texts as they are."""
     found = _LOOSE.fullmatch(text)
+    cdc = cdc_in(text)
+    if cdc:
+        return cdc
     return f"{found.group(1).upper()}-{int(found.group(2))}" if found else text.strip()
+
+
+def cdc_in(text: str) -> str:
+    """The CDC of Paraguay that a text is, in groups of four or not; empty for any other."""
+    whole = re.sub(r"[\s.-]", "", text).upper()
+    return whole if re.fullmatch(r"\d{9}[0-9A-D]\d{34}", whole) else ""
 
 
 async def by_code(turn: Turn, code: str) -> dict[str, Any]:

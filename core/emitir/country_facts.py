@@ -77,6 +77,14 @@ class AnnulsUntil(Protocol):
 
 
 @runtime_checkable
+class TellsBajaTerms(Protocol):
+    """A country that says in words how long a document may be annulled."""
+
+    def baja_terms(self, tipo: str) -> str:
+        """A marked Spanish sentence."""
+
+
+@runtime_checkable
 class DatesApproval(Protocol):
     """A country whose authority says in its answer when it accepted a document."""
 

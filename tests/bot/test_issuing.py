@@ -17,9 +17,11 @@ from tests.bot.test_documents import issue
         ("2 x cuaderno 5.50", Item(Decimal(2), "cuaderno", Decimal("5.50"))),
         ("café molido 28", Item(Decimal(1), "café molido", Decimal(28))),
         ("3 cuadernos A4 a S/ 5,50", Item(Decimal(3), "cuadernos A4", Decimal("5.50"))),
-        ("0.75 kg azúcar rubia 4.20", Item(Decimal("0.75"), "azúcar rubia", Decimal("4.20"), "KGM")),
+        ("0.75 kg azúcar rubia 4.20", Item(Decimal("0.75"), "azúcar rubia", Decimal("4.20"), "k")),
         ("10x lapicero azul: 1", Item(Decimal(10), "lapicero azul", Decimal(1))),
         ("2 cajas de 12 huevos 9.90", Item(Decimal(2), "cajas de 12 huevos", Decimal("9.90"))),
+        ("laptop 3,499.90", Item(Decimal(1), "laptop", Decimal("3499.90"))),
+        ("1,200 x clavo 0.05", Item(Decimal(1200), "clavo", Decimal("0.05"))),
         ("cuaderno", None),
         ("5.50", None),
         ("2 x 5.50", None),
@@ -28,6 +30,24 @@ from tests.bot.test_documents import issue
 )
 def test_a_line_of_what_is_sold(line: str, item: Item | None) -> None:
     assert read_item(line) == item
+
+
+@pytest.mark.parametrize(
+    ("line", "item"),
+    [
+        ("2 x cuaderno 15.000", Item(Decimal(2), "cuaderno", Decimal(15000))),
+        ("yerba 18500", Item(Decimal(1), "yerba", Decimal(18500))),
+        ("2,5 kg azúcar Gs. 6.200 5%", Item(Decimal("2.5"), "azúcar", Decimal(6200), "k", "5")),
+        ("1.250 x tornillo 1.500", Item(Decimal(1250), "tornillo", Decimal(1500))),
+        ("libro 80.000 exento", Item(Decimal(1), "libro", Decimal(80000), "", "0")),
+        ("2 h asesoría a ₲ 250.000 iva 10%", Item(Decimal(2), "asesoría", Decimal(250000), "h", "10")),
+        ("cuaderno 15.00.0", None),
+        ("cuaderno 1.2.3,4,5", None),
+    ],
+)
+def test_a_line_in_guaranies(line: str, item: Item | None) -> None:
+    """The point groups thousands there."""
+    assert read_item(line, comma=True) == item
 
 
 def test_a_boleta_step_by_step(world: World) -> None:
@@ -43,7 +63,7 @@ def test_a_boleta_step_by_step(world: World) -> None:
     ana.says("dos cuadernos")
     ana.reads("No entendí «dos cuadernos»")
     ana.says("2 x cuaderno 5.50\ncafé molido 28")
-    ana.reads("1. 2 × cuaderno a 5.50", "2. 1 × café molido a 28")
+    ana.reads("1. 2 × cuaderno a S/ 5.50", "2. 1 × café molido a S/ 28.00")
     ana.presses("Ver antes de emitir")
     ana.reads("Boleta para CLIENTES VARIOS", "Total: S/ 39.00", "¿La emito?")
     assert ana.receives("vista-previa.pdf").content.startswith(b"%PDF")

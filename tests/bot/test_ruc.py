@@ -81,7 +81,7 @@ def test_the_buttons_use_it(world: World) -> None:
     ana.presses("Emitirle un comprobante")
     ana.reads("Cliente: ACME DEL PERÚ S.A.C.", "una línea por cosa")
     ana.says("1 x asesoría 118")
-    ana.reads("1. 1 × asesoría a 118")
+    ana.reads("1. 1 × asesoría a S/ 118.00")
     ana.presses("Ver antes")
     ana.reads("Factura para ACME DEL PERÚ S.A.C.", "Total: S/ 118.00")
     ana.presses("Cancelar")

@@ -31,9 +31,8 @@ class BrokenEngine:
         raise OperationalError(SECRET, {}, Exception(SECRET))
 
     emitir = ajustes = hola = download = stuck = baja = consultar = ticket = correo = mails = _fail
-    buscar = ventas = today = baja_until = preview = verificar = verificar_archivo = document_types = (
-        taxpayers
-    ) = _fail
+    buscar = ventas = today = baja_until = baja_terms = preview = verificar = verificar_archivo = _fail
+    document_types = taxpayers = _fail
     avisos = bots = chats = links = sessions = property(_fail)
 
 

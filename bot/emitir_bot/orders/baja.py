@@ -43,7 +43,8 @@ async def _begin(turn: Turn, document: dict[str, Any]) -> None:
         )
     ]
     if document.get("baja_hasta"):
-        lines.append(turn.say(texts.DEADLINE, fecha=day(document["baja_hasta"])))
+        terms = {"fecha": day(document["baja_hasta"]), "plazo": document.get("baja_plazo", "")}
+        lines.append(turn.say(texts.DEADLINE, **terms))
     lines.append(turn.say(texts.WRITE_REASON))
     await turn.begin("baja", "motivo", codigo=document["codigo_documento"], documento=name)
     await turn.reply(Markup("\n".join(lines)), [[(general.CANCEL, "cancelar:")]])

@@ -19,7 +19,7 @@ async def run(turn: Turn) -> None:
     mark, state, advice = state_of(turn, document)
     tipo = type_name(turn, str(document["tipo"]))
     lines = [turn.say(texts.STATE, marca=mark, tipo=tipo, numero=number(document), estado=state)]
-    if document.get("sunat_respuesta"):
+    if document.get("sunat_respuesta") and document["estado_comprobante"] != "aceptado":
         said = {"codigo": document["sunat_respuesta"], "descripcion": document.get("sunat_descripcion", "")}
         lines.append(turn.say(texts.AUTHORITY, **said))
     if document.get("detalle"):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from emitir_bot.cards import state_of
-from emitir_bot.formats import day, title
+from emitir_bot.formats import day, plain, title
 from emitir_bot.language import Markup
 from emitir_bot.order import Order
 from emitir_bot.scan import UnreadableError, qr_texts
@@ -36,7 +35,12 @@ async def run(turn: Turn) -> None:
     if not found:
         await turn.reply(texts.NO_QR)
         return
-    answer = await turn.ask("verificar", qr=next((text for text in found if "|" in text), found[0]))
+    await judge(turn, next((text for text in found if "|" in text or "Id=" in text), found[0]))
+
+
+async def judge(turn: Turn, text: str) -> None:
+    """Say whether the comprobante behind the text of a QR, or behind a CDC, is valid."""
+    answer = await turn.ask("verificar", qr=text)
     code = answer.get("codigo_documento")
     keyboard = [[(documents.SEE, f"comprobante:ver:{code}")]] if code else []
     await turn.reply(_text(turn, answer), keyboard)
@@ -47,7 +51,10 @@ def _text(turn: Turn, answer: dict[str, Any]) -> Markup:
     differences = ", ".join(
         turn.say(texts.DIFFERENCES.get(one, one)) for one in answer.get("diferencias", [])
     )
-    total = f"{Decimal(str(answer['total'])):,.2f}"  # the QR does not say its currency
+    facts = {"ruc": answer["ruc"], "fecha": day(answer["fecha"])}
+    said = turn.say(texts.FACTS_ALONE, **facts)
+    if "total" in answer:
+        said = turn.say(texts.FACTS, **facts, total=plain(answer["total"], turn.link))
     lines = [
         turn.say(
             texts.RESULTS[answer["resultado"]],
@@ -55,7 +62,7 @@ def _text(turn: Turn, answer: dict[str, Any]) -> Markup:
             estado=state if answer.get("estado_comprobante") else answer.get("detalle", ""),
             diferencias=differences,
         ),
-        turn.say(texts.FACTS, ruc=answer["ruc"], fecha=day(answer["fecha"]), total=total),
+        said,
     ]
     return Markup("\n".join(lines))
 

@@ -7,15 +7,15 @@ import unicodedata
 from typing import Any
 
 from emitir_bot.cards import card, choices
-from emitir_bot.lookup import by_code
+from emitir_bot.lookup import by_code, cdc_in
 from emitir_bot.order import Order
-from emitir_bot.orders import comprobante, pendientes, rechazados, ruc, ventas
+from emitir_bot.orders import comprobante, foto, pendientes, rechazados, ruc, ventas
 from emitir_bot.texts import documents as texts
 from emitir_bot.texts import general
 from emitir_bot.turn import Turn
 
-_NUMBER = re.compile(r"\b([A-Za-z][A-Za-z0-9]{3})\s*[-/ ]\s*(\d{1,8})\b")
-_TAX_ID = re.compile(r"\b(\d{11}|\d{8})\b")
+_NUMBER = re.compile(r"\b([A-Za-z][A-Za-z0-9]{3}|\d{3}-\d{3})\s*[-/ ]\s*(\d{1,8})\b")
+_TAX_ID = re.compile(r"\b(\d{11}|\d{8}|\d{3,8}-\d)\b")
 _TYPES = (
     (re.compile(r"\bnotas? de credito\b"), "c"),
     (re.compile(r"\bnotas? de debito\b"), "d"),
@@ -33,7 +33,9 @@ async def run(turn: Turn) -> None:
     """The nearest order; an honest "I did not understand" otherwise."""
     plain = _plain(turn.text)
     number = _NUMBER.search(turn.text)
-    if number is not None:
+    if cdc_in(turn.text):
+        await foto.judge(turn, cdc_in(turn.text))
+    elif number is not None:
         turn.text = f"{number.group(1)}-{number.group(2)}"
         await comprobante.run(turn)
     elif _SALES.search(plain):

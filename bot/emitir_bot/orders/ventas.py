@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from emitir_bot.chart import Bar, chart
+from emitir_bot.countries import HABITS
 from emitir_bot.formats import day, money, type_name
 from emitir_bot.language import Markup
 from emitir_bot.order import Handler, Order
@@ -16,7 +17,6 @@ from emitir_bot.turn import Keyboard, Turn
 #: Words of a sentence to a period of the service.
 _WORDS = (("mes anterior", "mes_anterior"), ("mes pasado", "mes_anterior"), ("ayer", "ayer"), ("semana", "semana"),
           ("mes", "mes"))  # fmt: skip
-_TAX = {"py": texts.TOTAL_TAX}
 
 
 async def run(turn: Turn) -> None:
@@ -50,7 +50,8 @@ def _text(turn: Turn, period: str, answer: dict[str, Any]) -> Markup:
     for one in answer.get("ventas", []):
         moneda, total = one["moneda"], Decimal(str(one["total"]))
         shown = {name: money(one[name], moneda, turn.link) for name in ("total", "igv")}
-        lines.append(turn.say(_TAX.get(turn.link.pais, texts.TOTAL), cantidad=one["cantidad"], **shown))
+        total_text = HABITS[turn.link.pais].total if turn.link.pais in HABITS else texts.TOTAL
+        lines.append(turn.say(total_text, cantidad=one["cantidad"], **shown))
         lines.append(_change(turn, total, earlier.get(moneda, Decimal(0)), moneda))
         lines += [
             turn.say(

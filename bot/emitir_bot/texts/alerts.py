@@ -14,6 +14,14 @@ BY_CLASS = {
     "baja_rechazada": N_("⚠️ La baja de {documento} fue <b>rechazada</b>: {codigo} {descripcion}"),
     "correo_fallido": N_("✉️ {documento} <b>no llegó</b> a {destino}: {detalle}"),
 }
+#: In the words of the country's authority, where they are others.
+BY_COUNTRY = {
+    "py": {
+        "observado": N_("🟡 {documento} fue aprobado <b>con observación</b>."),
+        "baja_aceptada": N_("🗑 {documento} fue <b>cancelado</b>."),
+        "baja_rechazada": N_("⚠️ La cancelación de {documento} fue <b>rechazada</b>: {codigo} {descripcion}"),
+    }
+}
 CERTIFICATE = N_(
     "🔑 El certificado digital vence el <b>{vence}</b> (en {dias} días). Renuévelo antes: sin él no se emite."
 )

@@ -6,7 +6,7 @@ ASK_REASON = N_(
     "🗑 Dar de baja <b>{documento}</b>\n{cliente} · {total} · emitido el {fecha}\n\n"
     "La autoridad lo anulará: dejará de valer para usted y para su cliente, y eso no se puede deshacer."
 )
-DEADLINE = N_("Se puede hasta el {fecha}.")
+DEADLINE = N_("Se puede hasta el {fecha}. {plazo}")
 WRITE_REASON = N_("Escriba el motivo (por ejemplo «error en los datos del cliente»), o /cancelar.")
 CONFIRM = N_(
     "¿Dar de baja <b>{documento}</b> por «{motivo}»?\nSi está seguro, confirme. No se puede deshacer."

@@ -54,6 +54,24 @@ STATES = {
     "baja_en_proceso": ("🗑", N_("con baja en proceso"), N_("La autoridad está revisando la baja.")),
     "dado_de_baja": ("🗑", N_("dado de baja"), N_("Ya no tiene validez.")),
 }
+#: The words of SIFEN, where they are others.
+STATES_PY = {
+    "en_proceso": ("🕓", N_("en un lote de SIFEN"), N_("SIFEN lo está revisando; Emitir pregunta solo.")),
+    "aceptado": ("✅", N_("aprobado"), ""),
+    "observado": (
+        "🟡",
+        N_("aprobado con observación"),
+        N_("Es válido. Corrija lo observado en los próximos."),
+    ),
+    "rechazado": (
+        "❌",
+        N_("rechazado"),
+        N_("No vale: corrija el motivo y emítalo otra vez; puede llevar el mismo número."),
+    ),
+    "baja_en_proceso": ("🗑", N_("con cancelación en proceso"), N_("SIFEN está revisando la cancelación.")),
+    "dado_de_baja": ("🗑", N_("cancelado"), N_("Ya no tiene validez.")),
+}
+STATES_OF = {"py": {**STATES, **STATES_PY}}
 UNKNOWN_STATE = ("❔", "{estado}", "")
 
 CARD = N_("{marca} <b>{tipo} {numero}</b> · {estado}\n{cliente}\n{fecha} · <b>{total}</b>")
@@ -71,6 +89,7 @@ FILE_MISSING = N_("El {archivo} todavía no está listo.")
 PDF, XML, CDR = "📄 PDF", "🧾 XML", "📥 CDR"
 MAIL = N_("✉️ Enviar por correo")
 BAJA = N_("🗑 Dar de baja")
+BAJA_OF = {"py": N_("🗑 Cancelar el documento")}
 REFRESH = N_("🔄 Actualizar")
 SEE = N_("👁 Ver")
 

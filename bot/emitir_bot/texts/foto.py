@@ -13,4 +13,5 @@ RESULTS = {
     "sin_comprobar": N_("❔ <b>{documento}</b> está bien formado, pero no hubo a quién preguntar si vale."),
 }
 FACTS = N_("Emitido por el RUC {ruc} el {fecha}, por {total}.")
+FACTS_ALONE = N_("Emitido por el RUC {ruc} el {fecha}.")
 DIFFERENCES = {"total": N_("el total"), "fecha": N_("la fecha"), "valor_resumen": N_("la firma")}

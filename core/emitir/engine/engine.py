@@ -10,7 +10,7 @@ from typing import Self
 
 from emitir.clock import Clock, system_clock
 from emitir.country import Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
-from emitir.country_facts import AnnulsUntil
+from emitir.country_facts import AnnulsUntil, TellsBajaTerms
 from emitir.country_files import FileReport
 from emitir.engine.chats.avisos import Avisos
 from emitir.engine.chats.bots import Bots
@@ -329,6 +329,11 @@ class Engine:
         accepted = self._bajas.accepted_at(country, document)
         until = country.baja_until(document.tipo, document.fecha_emision, accepted)
         return until if self.today(company) <= until else None
+
+    def baja_terms(self, company: Company, document: Comprobante) -> str:
+        """How long a document of that type may be annulled, as a marked sentence; may be empty."""
+        country = self.companies.country(company.pais)
+        return country.baja_terms(document.tipo) if isinstance(country, TellsBajaTerms) else ""
 
     def document_types(self, company: Company) -> Mapping[str, str]:
         """Codes of the types of document by every name that a request may give them; empty: only codes."""

@@ -12,6 +12,7 @@ from emitir.country import Authority, Key, Prepared, Properties
 from emitir.country_facts import QrFacts
 from emitir.country_files import FileReport, Onboarding, Tell
 from emitir.errors import Problem
+from emitir.i18n import N_
 from emitir.paraguay.comprobante import Comprobante
 from emitir.signing.signer import Signer
 from emitir.verdict import Verdict
@@ -101,6 +102,12 @@ class Paraguay:
         from emitir.paraguay.plazos import asuncion, cancelacion_hasta
 
         return cancelacion_hasta(tipo, asuncion(aprobado)).date()
+
+    def baja_terms(self, tipo: str) -> str:
+        """Hours from the approval (4009, 4010)."""
+        if tipo == "1":
+            return N_("Una factura se cancela en SIFEN dentro de las 48 horas desde su aprobación.")
+        return N_("Se cancela en SIFEN dentro de las 168 horas (7 días) desde su aprobación.")
 
     def approved_at(self, cdr: bytes) -> datetime | None:
         from emitir.paraguay.registro import approved_at

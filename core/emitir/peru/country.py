@@ -10,6 +10,7 @@ from typing import Any
 from emitir.country import Authority, Blame, Find, Key, Prepared, Properties, Taxpayers
 from emitir.country_facts import QrFacts
 from emitir.errors import Problem
+from emitir.i18n import N_
 from emitir.peru.comprobante import Comprobante
 from emitir.signing.signer import Signer
 
@@ -169,6 +170,10 @@ class Peru:
         from emitir.peru.plazos import DIAS_DE_BAJA
 
         return fecha_emision + timedelta(days=DIAS_DE_BAJA)
+
+    def baja_terms(self, tipo: str) -> str:
+        """Code 2957."""
+        return N_("SUNAT la acepta hasta 7 días después de la emisión.")
 
     def deadline(self, tipo: str, fecha_emision: date, serie: str = "") -> datetime:
         from emitir.peru.plazos import deadline

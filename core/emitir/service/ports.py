@@ -101,6 +101,9 @@ class Engine(Protocol):
     def baja_until(self, company: Company, document: Comprobante) -> date | None:
         """The last day for its baja; ``None`` when there is none."""
 
+    def baja_terms(self, company: Company, document: Comprobante) -> str:
+        """How long it may be annulled, as a marked sentence."""
+
     def document_types(self, company: Company) -> Mapping[str, str]:
         """Codes of types by their names; empty: only codes."""
 

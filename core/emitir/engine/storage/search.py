@@ -98,7 +98,10 @@ def _anything(text: str) -> _Condition:
     choices = [_c.codigo_documento == text.upper(), _c.referencia == text, _customer(text)]
     number = _NUMBER.fullmatch(text)
     if number is not None:
-        choices.append(sa.and_(_c.serie == number.group(1).upper(), _c.numero == int(number.group(2))))
+        serie = number.group(1).upper()
+        # A stored serie may begin with what people leave out (Paraguay: the timbrado).
+        named = sa.or_(_c.serie == serie, _c.serie.endswith(f"-{serie}", autoescape=True))
+        choices.append(sa.and_(_c.numero == int(number.group(2)), named))
     return sa.or_(*choices)
 
 

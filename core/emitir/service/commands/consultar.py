@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from emitir.engine.work.verdicts import no_verdict_in_words
-from emitir.i18n import N_
+from emitir.i18n import N_, translate
 from emitir.service.answers import Answer
 from emitir.service.command import Call, Command
 from emitir.service.documents import (
@@ -60,6 +60,9 @@ def run(call: Call) -> Answer:
     until = call.engine.baja_until(call.company, found.comprobante)
     if until is not None:
         answer["baja_hasta"] = until.isoformat()
+        terms = call.engine.baja_terms(call.company, found.comprobante)
+        if terms:
+            answer["baja_plazo"] = translate(terms, call.language)
     if found.autoridad is not None:
         answer["autoridad"] = _said(found.autoridad)
     mails = call.engine.mails(found.comprobante)
@@ -122,6 +125,7 @@ COMMAND = Command(
             "format": "date",
             "description": N_("Último día para darlo de baja; falta si no se puede."),
         },
+        "baja_plazo": {**_TEXT, "description": N_("Hasta cuándo se puede, en palabras.")},
         "autoridad": {
             "type": "object",
             "description": N_(

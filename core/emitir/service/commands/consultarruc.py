@@ -22,7 +22,8 @@ def run(call: Call) -> Answer:
     found = call.engine.taxpayers(call.company)
     if found is None:
         text = N_("En {pais} no hay una lista de contribuyentes que consultar.")
-        raise EmitirError(Problem(DOCUMENTO_NO_HABILITADO, text, params={"pais": call.company.pais}))
+        name = countries()[call.company.pais].name
+        raise EmitirError(Problem(DOCUMENTO_NO_HABILITADO, text, params={"pais": name}))
     return Answer({"estado": "ok", **found.lookup(call.properties)})
 
 
