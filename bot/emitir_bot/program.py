@@ -16,6 +16,7 @@ from emitir_bot import webhook
 from emitir_bot.alerts import Alerts
 from emitir_bot.central import Central
 from emitir_bot.chats import Chats
+from emitir_bot.file_ids import FileIds
 from emitir_bot.journal import Journal
 from emitir_bot.lanes import Lanes
 from emitir_bot.language import LANGUAGES
@@ -72,7 +73,8 @@ async def run(settings: Settings) -> None:
             return
         sending, lanes = Sending(bot), Lanes()
         chats, journal = Chats(central), Journal(settings.data_dir)
-        router = Router(sending, central, chats, odoo)
+        files = FileIds(settings.data_dir)
+        router = Router(sending, central, chats, files, odoo)
         for language in LANGUAGES:
             await sending.menu(language)
         alerts = asyncio.create_task(Alerts(sending, central, chats, journal, stop).run())
@@ -84,6 +86,7 @@ async def run(settings: Settings) -> None:
             await Polling(bot, router, lanes, stop).run()
         await alerts
         journal.close()
+        files.close()
     finally:
         await bot.shutdown()
         central.close()

@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 
 from emitir_bot.central import Central, EmitirApiError, TransportError
 from emitir_bot.chats import Chat, Chats
+from emitir_bot.file_ids import FileIds
 from emitir_bot.language import LANGUAGES, Markup, best
 from emitir_bot.odoo import Odoo
 from emitir_bot.order import Handler
@@ -29,7 +30,10 @@ _SURE_CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
 class Router:
     """One per bot; called for one update of a chat at a time."""
 
-    def __init__(self, sending: Sending, central: Central, chats: Chats, odoo: Odoo | None = None) -> None:
+    def __init__(
+        self, sending: Sending, central: Central, chats: Chats, files: FileIds, odoo: Odoo | None = None
+    ) -> None:
+        self._files = files
         self._odoo = odoo
         self._sending = sending
         self._central = central
@@ -135,6 +139,7 @@ class Router:
             sending=self._sending,
             central=self._central,
             chats=self._chats,
+            files=self._files,
             chat=chat,
             language=language,
             odoo=self._odoo,

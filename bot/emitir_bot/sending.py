@@ -104,18 +104,17 @@ class Sending:
     async def document(
         self,
         chat_id: int,
-        content: IO[bytes],
+        content: IO[bytes] | str,
         name: str,
-        caption: str,
-        keyboard: InlineKeyboardMarkup | None = None,
+        quiet: bool = False,
     ) -> Message | None:
-        """A file with its name."""
-        file = InputFile(content, filename=name)
-        return await self._kept(
-            lambda: self._bot.send_document(
-                chat_id, file, caption=caption or None, parse_mode=ParseMode.HTML, reply_markup=keyboard
-            )
-        )
+        """A file with its name, or one that Telegram has (``content`` is then its ``file_id``)."""
+        file = content if isinstance(content, str) else InputFile(content, filename=name)
+        return await self._kept(lambda: self._bot.send_document(chat_id, file, disable_notification=quiet))
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Take a message of ours away. Raises TelegramError."""
+        await self._kept(lambda: self._bot.delete_message(chat_id, message_id))
 
     async def photo(
         self, chat_id: int, content: bytes, caption: str, keyboard: InlineKeyboardMarkup | None = None

@@ -13,6 +13,7 @@ from telegram.constants import ChatAction
 
 from emitir_bot.central import Archivo, Central
 from emitir_bot.chats import Chat, Chats, Link
+from emitir_bot.file_ids import FileIds
 from emitir_bot.language import Markup, said, translated
 from emitir_bot.odoo import Odoo
 from emitir_bot.sending import Sending
@@ -33,6 +34,7 @@ class Turn:
     sending: Sending
     central: Central
     chats: Chats
+    files: FileIds
     chat: Chat
     language: str
     name: str = ""
@@ -124,13 +126,9 @@ class Turn:
             self._answered = True
             await self.sending.answer(self.query_id, "")
 
-    async def file(
-        self, archivo: Archivo, caption: str = "", keyboard: Keyboard = (), **params: object
-    ) -> None:
+    async def file(self, archivo: Archivo) -> None:
         """A document."""
-        text = self._text(caption, params) if caption else Markup("")
-        content = io.BytesIO(archivo.contenido)
-        await self.sending.document(self.chat.id, content, archivo.nombre, text, self._markup(keyboard))
+        await self.sending.document(self.chat.id, io.BytesIO(archivo.contenido), archivo.nombre)
 
     async def picture(self, content: bytes, caption: str, keyboard: Keyboard = (), **params: object) -> None:
         """A photo with its text."""

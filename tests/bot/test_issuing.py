@@ -89,9 +89,37 @@ def test_bad_content_is_told_in_the_services_words(world: World) -> None:
 
 def test_sharing_in_another_chat(world: World) -> None:
     made, ana, eva = issue(world), world.linked(), world.stranger("Eva")
-    results = ana.searches(f"F001-{made['numero']}")
-    assert len(results) == 1
-    assert f"Factura F001-{made['numero']} · S/ 90.00" in results[0]["title"]
-    assert made["codigo_descarga"] in results[0]["input_message_content"]["message_text"]
+    (result,) = ana.searches(f"F001-{made['numero']}")
+    assert f"Factura F001-{made['numero']} · S/ 90.00" in result["title"]
+    assert result["type"] == "document"
+    assert world.telegram.state.files[result["document_file_id"]].startswith(b"%PDF")
+    assert "COMERCIAL" in result["caption"]
+    assert not [one for one in ana.messages if one.kind == "document" and not one.deleted], "taken away again"
     assert eva.searches(f"F001-{made['numero']}") == []
     assert len(ana.searches("")) > 1
+
+
+def test_a_file_is_uploaded_once_and_then_sent_by_its_name(world: World) -> None:
+    made, ana, otto = issue(world), world.linked(), world.linked(name="Otto")
+    for person in (ana, otto):
+        person.says(f"F001-{made['numero']}")
+        person.reads("aceptado")
+        person.presses("PDF")
+        assert person.receives(".pdf").content.startswith(b"%PDF")
+    again = world.telegram.state.sent_again[-1]
+    (result,) = otto.searches(f"F001-{made['numero']}")
+    assert result["document_file_id"] == again
+    # Telegram lost it: it is uploaded anew.
+    del world.telegram.state.files[again]
+    ana.presses("PDF")
+    assert ana.receives(".pdf").content.startswith(b"%PDF")
+    assert world.telegram.state.sent_again[-1] == again
+
+
+def test_several_hits_have_the_address_of_their_pdf(world: World) -> None:
+    made = [issue(world, razon_social="COMPARTIDOS S.A.C.") for _ in range(2)]
+    ana = world.linked()
+    results = ana.searches("compartidos")
+    assert [one["type"] for one in results] == ["article", "article"]
+    texts = "".join(one["input_message_content"]["message_text"] for one in results)
+    assert all(f"/descarga/{one['codigo_descarga']}/pdf" in texts for one in made)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from telegram.constants import ChatAction
 
+from emitir_bot import files
 from emitir_bot.cards import card
-from emitir_bot.central import EmitirApiError
 from emitir_bot.lookup import by_code, the_one
 from emitir_bot.order import Handler, Order
 from emitir_bot.texts import documents as texts
@@ -30,14 +30,8 @@ def _file(kind: str) -> Handler:
         document = await by_code(turn, turn.data[0])
         await turn.acknowledge()
         await turn.busy(ChatAction.UPLOAD_DOCUMENT)
-        try:
-            archivo = await turn.central.download(document["codigo_descarga"], kind)
-        except EmitirApiError as error:
-            if error.http != 404:
-                raise
+        if not await files.send(turn, document, kind):
             await turn.reply(texts.FILE_MISSING, archivo=kind.upper())
-            return
-        await turn.file(archivo)
 
     return send
 

@@ -2,6 +2,5 @@
 
 from emitir.i18n import N_
 
-SHARED = N_(
-    '🧾 <b>{documento}</b> de {empresa}\n{fecha} · {total}\n<a href="{direccion}">Descargar el PDF</a>'
-)
+SHARED = N_("🧾 <b>{documento}</b> de {empresa}\n{fecha} · {total}")
+ADDRESS = N_('<a href="{direccion}">Descargar el PDF</a>')

@@ -98,12 +98,16 @@ def _send_file(kind: str) -> Callable[[State, Params, Files], Any]:
             raise ApiError(400, "Bad Request: message caption is too long")
         reference = str(params.get(kind, ""))
         name, content = files.get(reference.removeprefix("attach://")) or files.get(kind) or ("", b"")
+        if not content and reference in state.files:  # one that Telegram has, by its file_id
+            name, content = state.names.get(reference, ""), state.files[reference]
+            state.sent_again.append(reference)
         if not content:
             raise ApiError(400, f"Bad Request: there is no {kind} in the request")
         sent = state.add_sent(
             chat_id, kind, caption, keyboard_of(params), file_name=name, content=content, parse_mode=mode
         )
         state.files[f"sent{sent.message_id}"] = content
+        state.names[f"sent{sent.message_id}"] = name
         return message(state, sent)
 
     return send
@@ -147,8 +151,21 @@ def answer_callback_query(state: State, params: Params, files: Files) -> Any:
 
 
 def answer_inline_query(state: State, params: Params, files: Files) -> Any:
+    results = list(params.get("results", []))
+    names = [str(result["id"]) for result in results]
+    if (
+        len(results) > 50
+        or len(set(names)) < len(names)
+        or not all(1 <= len(n.encode()) <= 64 for n in names)
+    ):
+        raise ApiError(400, "Bad Request: RESULT_ID_INVALID")
+    for result in results:
+        content = result.get("input_message_content", {"message_text": result.get("caption", "")})
+        shown(content["message_text"], content.get("parse_mode") or result.get("parse_mode", ""))
+        if result["type"] == "document" and result["document_file_id"] not in state.files:
+            raise ApiError(400, "Bad Request: DOCUMENT_INVALID")
     with state.changed:
-        state.inline_answers[str(params["inline_query_id"])] = list(params.get("results", []))
+        state.inline_answers[str(params["inline_query_id"])] = results
         state.changed.notify_all()
     return True
 

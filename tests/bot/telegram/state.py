@@ -59,6 +59,8 @@ class State:
         self.commands: dict[str, list[Json]] = {}
         self.webhook: Json = {}
         self.files: dict[str, bytes] = {}
+        self.names: dict[str, str] = {}
+        self.sent_again: list[str] = []
         self.blocked: set[int] = set()
         self.limits: dict[int, list[int]] = defaultdict(list)
         self.outages = 0
