@@ -193,6 +193,24 @@ def test_the_chart_is_a_picture() -> None:
     assert len(image.getcolors(100_000) or []) > 3
 
 
+@pytest.mark.parametrize(
+    ("values", "levels"),
+    [
+        (["0"], ["0", "1"]),
+        (["100", "40"], ["0", "50", "100"]),
+        (["-800", "4000"], ["-2000", "0", "2000", "4000"]),
+        (["-300", "-100"], ["-300", "-200", "-100", "0", "100"]),
+        (["14000000"], ["0", "5000000", "10000000", "15000000"]),
+    ],
+)
+def test_the_lines_of_the_chart_hold_every_bar(values: list[str], levels: list[str]) -> None:
+    from decimal import Decimal
+
+    from emitir_bot.chart import _levels
+
+    assert _levels([Decimal(value) for value in values]) == [Decimal(level) for level in levels]
+
+
 def test_the_pdf_is_that_of_the_document(world: World) -> None:
     import io
 
