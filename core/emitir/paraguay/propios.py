@@ -18,9 +18,14 @@ PROPIOS: dict[str, dict[str, Any]] = {
         "format": "date",
         "description": N_("Primer día de vigencia del timbrado."),
     },
-    "csc_id": {**_TEXT, "description": N_("Identificador del código de seguridad del contribuyente (CSC).")},
+    "csc_id": {
+        **_TEXT,
+        "default": "0001",
+        "description": N_("Identificador del código de seguridad del contribuyente (CSC)."),
+    },
     "envio": {
         "enum": ["sync", "lote"],
+        "default": "sync",
         "description": N_("Los documentos van uno por uno (sync) o en lotes (lote)."),
     },
     "lote_espera": {
@@ -29,6 +34,7 @@ PROPIOS: dict[str, dict[str, Any]] = {
     },
     "redondeo_sedeco": {
         "type": "boolean",
+        "default": False,
         "description": N_("Si los totales se redondean a 50 guaraníes hacia abajo (SEDECO)."),
     },
     "leyenda_remision": {**_TEXT, "description": N_("Leyenda de las notas de remisión.")},

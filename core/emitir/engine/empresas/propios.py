@@ -57,7 +57,8 @@ def own_settings(companies: Companies, company: Company, changes: Properties) ->
         company = companies.update(company.uuid, settings)
     if secrets:
         company = companies.set_secrets(company.uuid, secrets)
-    shown = {name: company.settings.get(name, "") for name in names}
+    # A country may leave out what has its default value.
+    shown = {name: company.settings.get(name, schema.get("default", "")) for name, schema in names.items()}
     return Propios(shown, {name: name in company.secret_names for name in secret_names})
 
 

@@ -1,0 +1,22 @@
+{
+    "name": "Paraguay - Electronic invoicing with Emitir",
+    "summary": "Facturas, autofacturas, notas and remisiones of SIFEN: timbrado, CDC, KuDE, events",
+    "version": "0.1.0",
+    "category": "Accounting/Localizations/EDI",
+    "countries": ["py"],
+    "author": "Emitir",
+    "license": "LGPL-3",
+    "depends": ["emitir", "l10n_py_account", "account_debit_note"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/account_journal_views.xml",
+        "views/account_move_views.xml",
+        "views/res_config_settings_views.xml",
+        "wizard/nota_views.xml",
+        "wizard/evento_views.xml",
+        "wizard/remision_views.xml",
+        "views/menus.xml",
+    ],
+    "auto_install": True,
+    "installable": True,
+}

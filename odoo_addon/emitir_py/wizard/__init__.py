@@ -1,0 +1,1 @@
+from . import evento, inutilizacion, nominacion, nota, remision
