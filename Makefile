@@ -31,8 +31,8 @@ test-odoo: $(VENV)/.emitir-dev system ## corre solo las pruebas con un Odoo 19 d
 	@scripts/odoo/browser
 	@$(BIN)/pytest tests/odoo $(ARGS)
 
-demo-odoo: $(VENV)/.emitir-dev system ## Odoo 19 en el navegador, con tres facturas ya aceptadas por el sandbox (PORT=8069)
-	@$(BIN)/python -m scripts.odoo.demo $(if $(PORT),--port $(PORT))
+demo-odoo: $(VENV)/.emitir-dev system ## Odoo 19 en el navegador, con tres facturas ya aceptadas por el sandbox (PORT=8069, PAIS=py para Paraguay)
+	@$(BIN)/python -m scripts.odoo.demo $(if $(PORT),--port $(PORT)) $(if $(PAIS),--pais $(PAIS))
 
 check: lint types system ## formato, estilo, tipos y pruebas rápidas
 	@$(BIN)/pytest -q $(SPREAD) -m "not slow" $(ARGS)

@@ -6,6 +6,7 @@ unpacks them in about a second instead of installing for a minute.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -47,11 +48,15 @@ _ASSETS = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
 @contextmanager
 def running(data: Path, country: Country = PERU) -> Iterator[Odoo]:
     """Odoo with a private cluster that holds the template. Raises UnavailableError where it cannot be had."""
-    command = odoo_command()
-    addons = country.addons()
-    archive = _archive(country, addons)
-    if not archive.exists():
-        _build(command, archive, country, addons)
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    # Several test processes may want one: the first gets and builds what is missing, the others wait for it.
+    with (cache_folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = odoo_command()
+        addons = country.addons()
+        archive = _archive(country, addons)
+        if not archive.exists():
+            _build(command, archive, country, addons)
     with Cluster(archive) as cluster:
         odoo = Odoo(command, cluster, data, *addons)
         subprocess.run(["tar", "-x", "-C", data, "-f", _files(archive)], check=True, timeout=120)

@@ -6,7 +6,6 @@ integration; ``make test-odoo`` runs it alone.
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pytest
 from scripts.odoo import service as services
 from scripts.odoo import template
 from scripts.odoo.books import Books
-from scripts.odoo.fetch import UnavailableError, cache_folder
+from scripts.odoo.fetch import UnavailableError
 from scripts.odoo.place import Odoo, Server
 from scripts.odoo.service import Service
 
@@ -34,15 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def odoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Odoo]:
-    """Odoo with the template database. Several test processes may have one each; only one of them builds it."""
+    """Odoo with the template database of Peru."""
     place = template.running(tmp_path_factory.mktemp("odoo"))
-    cache_folder().mkdir(parents=True, exist_ok=True)
-    with (cache_folder() / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            running = place.__enter__()
-        except UnavailableError as error:
-            pytest.skip(f"no Odoo here: {error}")
+    try:
+        running = place.__enter__()
+    except UnavailableError as error:
+        pytest.skip(f"no Odoo here: {error}")
     try:
         yield running
     finally:

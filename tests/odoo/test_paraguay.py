@@ -246,3 +246,16 @@ def test_remision(books: PyBooks, market: int, iva: dict[int, int]) -> None:
     assert record["xml_id"]
     assert books.read("account.move", factura, "emitir_py_remisiones")["emitir_py_remisiones"] == 1
     assert books.state(factura)["estado"] == "aceptado"
+
+
+def test_cancelacion(books: PyBooks, market: int, iva: dict[int, int]) -> None:
+    move = books.invoice(market, books.line("A", 1, 10000, iva[10]))
+    approved(books, move)
+    books.call("account.move", "emitir_baja", [move], "Error en los datos del cliente")
+    for _ in range(20):
+        if books.state(move)["estado"] == "dado_de_baja":
+            break
+        time.sleep(1)
+        books.run_cron("emitir.cron_enviar", due=[move])
+    assert books.state(move)["estado"] == "dado_de_baja", books.state(move)
+    assert books.read("account.move", move, "state")["state"] == "cancel"
