@@ -206,6 +206,24 @@ def test_what_is_wrong_is_told_before_posting(books: PyBooks, iva: dict[int, int
         books.post(untaxed)
 
 
+def test_what_sifen_refuses_goes_again_with_its_number(
+    books: PyBooks, service: Service, market: int, iva: dict[int, int]
+) -> None:
+    company = service.engine.companies.get(service.uuid)
+    right = service.engine.companies.open_secret(company, "csc")
+    service.engine.companies.set_secrets(service.uuid, {"csc": "Z" * 32})
+    try:
+        move = books.invoice(market, books.line("A", 1, 10000, iva[10]))
+    finally:
+        service.engine.companies.set_secrets(service.uuid, {"csc": right})
+    state = books.state(move)
+    assert (state["estado"], state["atencion"]) == ("por_enviar", True), state
+    assert "QR" in state["mensaje"]
+    books.call("account.move", "emitir_enviar", [move])
+    approved(books, move)
+    assert books.state(move)["documento"] == state["documento"]
+
+
 def test_two_users_post_at_once(books: PyBooks, market: int, iva: dict[int, int]) -> None:
     drafts = [books.invoice(market, books.line(f"A{n}", 1, 1000, iva[10]), post=False) for n in range(4)]
     books.together(*[lambda other, move=move: other.post(move) for move in drafts])
@@ -259,3 +277,39 @@ def test_cancelacion(books: PyBooks, market: int, iva: dict[int, int]) -> None:
         books.run_cron("emitir.cron_enviar", due=[move])
     assert books.state(move)["estado"] == "dado_de_baja", books.state(move)
     assert books.read("account.move", move, "state")["state"] == "cancel"
+
+
+@pytest.fixture(scope="module")
+def screen(server: Server, books: PyBooks) -> Iterator[Any]:
+    """The administrator's browser."""
+    from tests.odoo import test_screens as screens
+
+    if screens.CHROMIUM is None:
+        pytest.skip("no chromium: apt-get install chromium")
+    books.call("res.users", "write", [2], {"lang": "es_PY", "tz": "America/Asuncion"})
+    with screens.browsing(server.url) as screen:
+        yield screen
+
+
+def test_screens(screen: Any, books: PyBooks, market: int, iva: dict[int, int]) -> None:
+    factura = books.invoice(
+        market, books.line("YERBA MATE 500 G", 12, 18500, iva[10]), books.line("AZÚCAR", 2.5, 6200, iva[5])
+    )
+    approved(books, factura)
+    screen.record("account.move", factura)
+    text = screen.keep("py-factura")
+    for word in ("FE 001-001-", "Aceptado", "Nota de remisión"):
+        assert word in text
+    screen.page.click("button[name=action_emitir_py_remision]")
+    screen.page.wait_for_selector(".modal div[name=transporte_id]")
+    assert "Kilómetros" in screen.keep("py-remision")
+    screen.record("account.journal", books.journal)
+    screen.page.click(".nav-link[name=emitir]")
+    screen.page.wait_for_timeout(300)
+    assert "Establecimiento y punto" in screen.keep("py-diario")
+    screen.open("settings#account", ".o_setting_container")
+    screen.page.click(".settings_tab .tab[data-key=account]")
+    screen.page.locator("#emitir_py").scroll_into_view_if_needed()
+    assert "SIFEN" in screen.keep("py-ajustes")
+    screen.open("action-emitir_py.action_emitir_py_inutilizacion", ".modal div[name=desde], div[name=desde]")
+    assert "Inutilizar" in screen.keep("py-inutilizar")

@@ -196,18 +196,23 @@ def test_the_token_never_comes_back(books: Books) -> None:
     assert books.read("res.company", 1, "emitir_token")["emitir_token"] == token
 
 
-@pytest.fixture(scope="module")
-def padron(service: Service, tmp_path_factory: pytest.TempPathFactory) -> None:
+def load_padron(service: Service, folder: Path) -> None:
+    """Four taxpayers for the service."""
     rows = [
         f"{RUC_ACTIVE}|SUPERMERCADOS PERUANOS SOCIEDAD ANONIMA|ACTIVO|HABIDO|150131|CAL.|MORELLI|-|-|181|-|-|-|-|-|",
         f"{RUC_GONE}|INVERSIONES DUDOSAS S.A.C.|BAJA DE OFICIO|NO HABIDO|150101|AV.|LIMA|-|-|601|-|-|-|-|-|",
         person(int(DNI), "QUISPE MAMANI ROSA"),
         taxpayer(60000001, "OTRA E.I.R.L."),
     ]
-    source = write_text(tmp_path_factory.mktemp("padron") / "padron.txt", rows)
+    source = write_text(folder / "padron.txt", rows)
     listing = service.engine.taxpayers(service.engine.companies.list()[0])
     assert listing is not None
     listing.load(str(source), quiet, force=True)
+
+
+@pytest.fixture(scope="module")
+def padron(service: Service, tmp_path_factory: pytest.TempPathFactory) -> None:
+    load_padron(service, tmp_path_factory.mktemp("padron"))
 
 
 def test_a_partner_is_filled_in_by_ruc_and_dni(books: Books, padron: None) -> None:

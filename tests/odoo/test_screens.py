@@ -10,6 +10,7 @@ import shutil
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from scripts.odoo.books import Books
 from scripts.odoo.place import REPOSITORY, Server
 from scripts.odoo.service import Service
 from tests.odoo.test_end_to_end import fault
+from tests.odoo.test_peru import RUC_GONE, load_padron
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -64,19 +66,28 @@ class Screen:
         return str(self.page.inner_text("body"))
 
 
-@pytest.fixture(scope="module")
-def screen(server: Server, books: Books) -> Iterator[Screen]:
-    books.call("res.users", "write", [2], {"lang": "es_PE", "tz": "America/Lima"})
-    shutil.rmtree(IMAGES, ignore_errors=True)
+@contextmanager
+def browsing(url: str) -> Iterator[Screen]:
+    """A browser in which the administrator has entered; at the end nothing may have failed in it."""
     with playwright.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="es-PE")
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="es")
         page.set_default_timeout(PATIENCE)
-        screen = Screen(page, server.url)
+        screen = Screen(page, url)
         screen.login()
         yield screen
         browser.close()
     assert screen.errors == []
+
+
+@pytest.fixture(scope="module")
+def screen(server: Server, books: Books) -> Iterator[Screen]:
+    books.call("res.users", "write", [2], {"lang": "es_PE", "tz": "America/Lima"})
+    for image in IMAGES.glob("*.png"):
+        if not image.name.startswith("py-"):  # those of Paraguay are made by its own test
+            image.unlink()
+    with browsing(server.url) as screen:
+        yield screen
 
 
 def slow_tickets(service: Service) -> None:
@@ -231,6 +242,17 @@ def test_partner(screen: Screen, books: Books) -> None:
     text = screen.keep("cliente")
     assert "NO HABIDO" in text
     assert "Completar con los datos de SUNAT" in text
+
+
+def test_a_new_partner_is_filled_in_while_typing(screen: Screen, service: Service, tmp_path: Path) -> None:
+    load_padron(service, tmp_path)
+    screen.open("res.partner/new", ".o_form_sheet")
+    screen.page.fill("div[name=vat] input", RUC_GONE)
+    screen.page.keyboard.press("Tab")
+    screen.page.wait_for_function(
+        "document.querySelector('div[name=name] input, div[name=name] textarea')?.value.includes('DUDOSAS')"
+    )
+    assert "NO HABIDO" in screen.keep("cliente-nuevo")
 
 
 def test_images_are_there(screen: Screen) -> None:

@@ -41,7 +41,7 @@ class AccountMove(models.Model):
         with self.company_id._emitir_cliente() as client:
             answer = self._emitir_llamar(client.comando, "evento", properties)
         label = dict(self.env["emitir.py.evento"]._fields["evento"]._description_selection(self.env))
-        told = answer.get("sifen_descripcion") or answer.get("detalle") or ""
+        told = answer.get("sunat_descripcion") or answer.get("detalle") or ""
         name = label.get(properties["evento"], properties["evento"])
         self.message_post(body=self.env._("Event registered: %(event)s. %(answer)s", event=name, answer=told))
         return answer

@@ -12,7 +12,7 @@ class EmitirPyEvento(models.TransientModel):
     _name = "emitir.py.evento"
     _description = "Event about a document received"
 
-    move_id = fields.Many2one("account.move", required=True, readonly=True)
+    move_id = fields.Many2one("account.move", string="Invoice", required=True, readonly=True)
     evento = fields.Selection(
         [
             ("conformidad", "Conformidad: it is right"),

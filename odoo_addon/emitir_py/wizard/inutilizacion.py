@@ -60,7 +60,7 @@ class EmitirPyInutilizacion(models.TransientModel):
             except TransportError as error:
                 raise UserError(str(error)) from error
         self.respuesta = (
-            answer.get("sifen_descripcion") or answer.get("detalle") or self.env._("SIFEN has taken it.")
+            answer.get("sunat_descripcion") or answer.get("detalle") or self.env._("SIFEN has taken it.")
         )
         return {
             "type": "ir.actions.act_window",

@@ -8,7 +8,7 @@ class EmitirPyNominacion(models.TransientModel):
     _name = "emitir.py.nominacion"
     _description = "Name the receiver of a factura"
 
-    move_id = fields.Many2one("account.move", required=True, readonly=True)
+    move_id = fields.Many2one("account.move", string="Invoice", required=True, readonly=True)
     partner_id = fields.Many2one("res.partner", string="Customer", required=True)
     motivo = fields.Char(string="Reason", size=500, required=True)
 

@@ -32,7 +32,7 @@ class EmitirPyRemision(models.TransientModel):
     _name = "emitir.py.remision"
     _description = "Nota de remisión"
 
-    move_id = fields.Many2one("account.move", required=True, readonly=True)
+    move_id = fields.Many2one("account.move", string="Invoice", required=True, readonly=True)
     company_id = fields.Many2one(related="move_id.company_id")
     motivo = fields.Selection(MOTIVOS_DE_REMISION, string="Reason", required=True, default="1")
     inicio = fields.Date(string="Leaves on", required=True, default=fields.Date.context_today)
