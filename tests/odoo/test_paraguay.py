@@ -219,7 +219,9 @@ def test_what_sifen_refuses_goes_again_with_its_number(
     state = books.state(move)
     assert (state["estado"], state["atencion"]) == ("por_enviar", True), state
     assert "QR" in state["mensaje"]
-    books.call("account.move", "emitir_enviar", [move])
+    books.call("account.move", "button_draft", [move])
+    books.call("account.move", "write", [move], {"narration": "corregida"})
+    books.post(move)
     approved(books, move)
     assert books.state(move)["documento"] == state["documento"]
 

@@ -38,6 +38,7 @@ class AccountMove(models.Model):
     emitir_puede_corregir = fields.Boolean(compute="_compute_emitir_botones")
     emitir_puede_reenviar = fields.Boolean(compute="_compute_emitir_botones")
     emitir_tiene_archivos = fields.Boolean(compute="_compute_emitir_botones")
+    emitir_tiene_cdr = fields.Boolean(compute="_compute_emitir_botones")
 
     @api.depends("journal_id.emitir_electronico", "company_id.emitir_activo", "move_type")
     def _compute_emitir_electronico(self):
@@ -49,7 +50,13 @@ class AccountMove(models.Model):
                 and move._emitir_tipo()
             )
 
-    @api.depends("state", "emitir_situacion", "emitir_electronico", "emitir_comprobante_id.pdf_id")
+    @api.depends(
+        "state",
+        "emitir_situacion",
+        "emitir_electronico",
+        "emitir_comprobante_id.pdf_id",
+        "emitir_comprobante_id.cdr_id",
+    )
     def _compute_emitir_botones(self):
         for move in self:
             posted = move.state == "posted"
@@ -65,6 +72,7 @@ class AccountMove(models.Model):
             )
             move.emitir_puede_corregir = posted and estado == "rechazado"
             move.emitir_puede_reenviar = posted and estado in ("aceptado", "observado")
+            move.emitir_tiene_cdr = bool(move.emitir_comprobante_id.cdr_id)
             move.emitir_tiene_archivos = bool(
                 move.emitir_comprobante_id.xml_id or move.emitir_comprobante_id.pdf_id
             )
