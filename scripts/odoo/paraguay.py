@@ -33,12 +33,12 @@ COMPANY: dict[str, Any] = {
 }
 
 
-def company(service: Service) -> tuple[Company, str]:
+def company(service: Service, **changes: Any) -> tuple[Company, str]:
     """A new company that issues to the sandbox SIFEN, and its token."""
     now = datetime.now(UTC)
-    name = str(COMPANY["razon_social"])
-    certificate = throwaway_pkcs12(RUC, name, _PASSWORD, now - timedelta(days=1), now + timedelta(days=365))
-    settings = {**COMPANY, "endpoints": {"sifen": service.sandbox.url}}
+    settings = {**COMPANY, "endpoints": {"sifen": service.sandbox.url}, **changes}
+    ruc, name = str(settings["ruc"]), str(settings["razon_social"])
+    certificate = throwaway_pkcs12(ruc, name, _PASSWORD, now - timedelta(days=1), now + timedelta(days=365))
     made, token = service.engine.companies.create("py", settings, _SECRETS, certificate, _PASSWORD)
     service.uuid = made.uuid
     return made, token

@@ -298,3 +298,16 @@ def test_a_chat_is_linked(books: Books, service: Service) -> None:
     assert [(link.nombre, link.rol) for link in service.engine.links.of_company(company)] == [
         ("Ana", "contador")
     ]
+
+
+def test_send_and_print_takes_the_official_files(books: Books, igv: int) -> None:
+    move = books.invoice(books.customer(email="compras@cliente.pe"), books.line("A", 1, 10, igv))
+    name = accepted(books, move)["codigo_documento"]
+    context = {"active_model": "account.move", "active_ids": [move]}
+    wizard = books.call("account.move.send.wizard", "create", [{"move_id": move}], context=context)
+    shown = books.read(
+        "account.move.send.wizard", wizard[0], "mail_attachments_widget", "mail_subject", "mail_body"
+    )
+    files = {entry["name"] for entry in shown["mail_attachments_widget"] or []}
+    assert {f"{name}.pdf", f"{name}.xml", f"R-{name}.xml"} <= files, files
+    assert "comprobante electrónico" in shown["mail_body"]

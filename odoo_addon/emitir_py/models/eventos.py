@@ -41,10 +41,19 @@ class AccountMove(models.Model):
         with self.company_id._emitir_cliente() as client:
             answer = self._emitir_llamar(client.comando, "evento", properties)
         label = dict(self.env["emitir.py.evento"]._fields["evento"]._description_selection(self.env))
-        told = answer.get("sunat_descripcion") or answer.get("detalle") or ""
+        label["nominacion"] = self.env._("Nominación")
+        told = self._emitir_py_respuesta(answer)
         name = label.get(properties["evento"], properties["evento"])
         self.message_post(body=self.env._("Event registered: %(event)s. %(answer)s", event=name, answer=told))
         return answer
+
+    @api.model
+    def _emitir_py_respuesta(self, answer):
+        """What SIFEN said of the first event; that it is on its way while nothing has been said."""
+        (event,) = answer.get("eventos", [{}])[:1]
+        return event.get("descripcion") or self.env._(
+            "SIFEN has not answered yet; the service goes on by itself."
+        )
 
     def action_emitir_py_evento(self):
         """Open the wizard of the receiver's events."""

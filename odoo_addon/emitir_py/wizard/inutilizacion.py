@@ -59,9 +59,7 @@ class EmitirPyInutilizacion(models.TransientModel):
                 raise UserError("\n".join(filter(None, (error.descripcion, error.extra)))) from error
             except TransportError as error:
                 raise UserError(str(error)) from error
-        self.respuesta = (
-            answer.get("sunat_descripcion") or answer.get("detalle") or self.env._("SIFEN has taken it.")
-        )
+        self.respuesta = self.env["account.move"]._emitir_py_respuesta(answer)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Give up unused numbers"),
