@@ -61,6 +61,8 @@ def kind_of(schema: Mapping[str, Any]) -> str:
         return {"number": "número", "integer": "entero"}[first["type"]]
     if "maxLength" in first:
         return f"texto ({first['maxLength']})"
+    if first.get("type") == "object":
+        return "objeto"
     if first.get("type") == "boolean":
         return "true o false"
     return "fecha" if first.get("format") == "date" else "texto"
@@ -73,6 +75,7 @@ def property_rows(schema: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
         need = "sí" if name in required else ""
         yield f"| `{prefix}{name}` | {kind_of(value)} | {need} | {value.get('description', '')} |"
         yield from property_rows(value.get("items", {}), f"{prefix}{name}-N-")
+        yield from property_rows(value, f"{prefix}{name}-")
 
 
 def command_section(command: Command) -> str:

@@ -108,8 +108,13 @@ def test_openapi_document(house: House) -> None:
     operation = document["paths"]["/v1/{uuid}/emitir"]["post"]
     content = operation["requestBody"]["content"]
     assert set(content) == {"application/json", "text/plain"}
-    sale, withheld, paraguay = content["application/json"]["schema"]["anyOf"]
-    assert [one["title"] for one in (sale, withheld, paraguay)] == ["Perú", "Perú", "Paraguay"]
+    sale, withheld, *guias, paraguay = content["application/json"]["schema"]["anyOf"]
+    assert [one["title"] for one in (sale, withheld, paraguay)] == [
+        "Perú, factura, boleta o nota",
+        "Perú, comprobante de retención o percepción",
+        "Paraguay",
+    ]
+    assert {"motivo_traslado", "partida", "enviar_a"} <= set(guias[0]["properties"])
     # What every document requires: the number may be left to the service, a nota of motive 13 has no items.
     assert sale["required"] == ["tipo", "serie", "fecha"]
     assert withheld["required"] == ["tipo", "serie", "fecha", "numero_doc", "razon_social"]

@@ -289,7 +289,7 @@ def input_schema() -> dict[str, Any]:
     """JSON schema of what ``emitir`` takes, whatever the document; required is what all of them require."""
     sale, nota = Venta.model_json_schema(), Nota.model_json_schema()
     return {
-        "title": "Comprobante",
+        "title": "Factura, boleta o nota",
         "type": "object",
         "additionalProperties": False,
         "$defs": nota["$defs"] | sale["$defs"],

@@ -155,6 +155,8 @@ class _Writer:
             items = member.get("items", {})
             if items.get("properties"):
                 yield from self.properties(items, f"{path}-1-")
+            elif member.get("properties"):
+                yield from self.properties(member, f"{path}-")
 
     def type_of(self, schema: Mapping[str, Any]) -> str:
         """The type of a property in a few words."""

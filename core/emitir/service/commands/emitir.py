@@ -39,10 +39,13 @@ def _schema() -> Mapping[str, Any]:
     schemas = []
     for country in countries().values():
         offered = country.input_schema()
-        for one in offered.get("anyOf", [offered]):
+        kinds = offered.get("anyOf", [offered])
+        for one in kinds:
             document = inlined(one)
             properties = {**document["properties"], **PROPERTIES}
-            schemas.append({**document, "title": country.name, "properties": properties})
+            kind: str = one.get("title", "")
+            title = f"{country.name}, {kind[0].lower()}{kind[1:]}" if len(kinds) > 1 else country.name
+            schemas.append({**document, "title": title, "properties": properties})
     return schemas[0] if len(schemas) == 1 else {"type": "object", "anyOf": schemas}
 
 
