@@ -55,8 +55,9 @@ fmt: $(VENV)/.emitir-dev ## da formato al código
 i18n: $(VENV)/.emitir-dev ## extrae los textos, actualiza y compila los catálogos
 	@$(BIN)/python scripts/i18n.py
 
-docs: $(VENV)/.emitir-dev ## genera los documentos que salen del código (docs/errores.md)
+docs: $(VENV)/.emitir-dev ## genera los documentos que salen del código (docs/errores.md, docs/peru/rules-coverage.md…)
 	@$(BIN)/python scripts/docs.py
+	@$(BIN)/python scripts/peru_coverage.py
 
 lock: $(VENV)/.emitir-dev ## vuelve a resolver las dependencias (ARGS=--upgrade las renueva)
 	@$(UV_COMPILE) $(ARGS) pyproject.toml --extra dev --group build -o requirements-dev.lock

@@ -2,9 +2,10 @@
 
 Usage: python scripts/peru_coverage.py [--check]
 
-Every ERROR row of docs/peru/rules.tsv gets a status from the code and the tests, never by hand:
+Every ERROR and every OBSERV row of docs/peru/rules.tsv gets a status from the code and the tests, never by hand:
 
 - ``enforced``: a case of the tests breaks it and is refused with that code (``BROKEN`` tables);
+- ``warned``: of an observation, a case breaks it and the answer tells it in ``advertencias`` (``OBSERVED`` tables);
 - ``by_construction``: nothing that Emitir writes can break it; the sandbox, which shares no code with the
   builder, judges every golden document by that same code and finds nothing; or a test of its own says so;
 - ``authority``: only SUNAT's registers can tell (:data:`AUTHORITY`).
@@ -18,6 +19,7 @@ import json
 import re
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +29,11 @@ RULES = ROOT / "docs" / "peru" / "rules.tsv"
 JSON = ROOT / "docs" / "peru" / "rules-coverage.json"
 PAGE = ROOT / "docs" / "peru" / "rules-coverage.md"
 #: Documents that are accounted for.
-DOCUMENTS = ("01", "03", "07", "08", "20", "40", "RC", "RA", "RR")
+DOCUMENTS = ("01", "03", "04", "07", "08", "20", "40", "RC", "RA", "RR")
 _NAMES = {
     "01": "Factura",
     "03": "Boleta",
+    "04": "Liquidación de compra",
     "07": "Nota de crédito",
     "08": "Nota de débito",
     "20": "Comprobante de retención",
@@ -40,6 +43,7 @@ _NAMES = {
     "RR": "Resumen de reversiones",
 }
 
+STATUSES = ("enforced", "warned", "by_construction", "authority")
 _REGISTERED = "Lo que SUNAT tiene registrado de este y de otros comprobantes"
 _TAXPAYERS = "El RUC y sus padrones"
 #: Rules that need data which only SUNAT has.
@@ -53,18 +57,26 @@ AUTHORITY: dict[str, str] = {
     **dict.fromkeys(("2609", "2610", "2750", "2751", "3228", "3312", "3326", "3328", "3329"), _REGISTERED),
     **dict.fromkeys(("2600", "2617", "2621"), _TAXPAYERS),
     **dict.fromkeys(("2325", "2326", "2327"), "El certificado registrado"),
+    **dict.fromkeys(("2451", "2471", "4204", "4210", "4441", "2404"), _REGISTERED),
+    **dict.fromkeys(("2460", "2461", "2462", "2463", "4090", "4331"), _TAXPAYERS),
 }
 #: Rules that the sandbox does not judge, and the test that shows that they cannot be broken.
 OWN_TESTS: dict[str, str] = {
     **dict.fromkeys(("3115", "3122", "3157", "3158"), "tests/peru/test_construction.py"),
     **dict.fromkeys(("2138", "2188"), "tests/peru/test_construction.py"),
+    **dict.fromkeys(map(str, range(4251, 4262)), "tests/peru/test_construction.py"),
+    **dict.fromkeys(("4212", "4313", "4317"), "tests/peru/test_construction.py"),
 }
 #: Codes that the tests of the files about other documents break.
-ENVIO_TESTS = {"2315": "tests/peru/test_envios.py", "2957": "tests/peru/test_envios.py"}
+ENVIO_TESTS = {
+    "2315": "tests/peru/test_envios.py",
+    "2957": "tests/peru/test_envios.py",
+    "2958": "tests/peru/test_compras.py",
+}
 _SANDBOX = ROOT / "core" / "emitir" / "sandbox" / "sunat"
 #: A call of the sandbox that names codes first: ``TABLE.rule("3114", "4289", scope=...)``.
 _CALL = re.compile(r'\(\s*((?:(?:"[0-9]{4}"|None),?\s*)+)')
-#: Documents that the sandbox does not judge: a test of their own reads them back.
+#: Documents that a test of their own reads back as well, with an eye of its own.
 NOT_IN_SANDBOX = frozenset({"20", "40", "RR"})
 AGENTE_TEST = "tests/peru/test_agente_construction.py"
 SANDBOX_TEST = "tests/peru/test_sandbox.py::test_accepted"
@@ -77,39 +89,73 @@ def judged_by_the_sandbox() -> frozenset[str]:
     return frozenset(code for call in calls for code in re.findall(r"[0-9]{4}", call))
 
 
-def broken_by_tests() -> dict[str, str]:
-    """SUNAT's code to the case that breaks it."""
+@cache
+def broken_by_family() -> dict[str, dict[str, str]]:
+    """The same by the documents that a case says something of: a test of a factura says nothing of a retención."""
+    from tests.peru.broken_compras import BROKEN_COMPRAS
     from tests.peru.broken_operations import BROKEN_OPERATIONS
     from tests.peru.test_agente import BROKEN_AGENTE
     from tests.peru.test_rules import BROKEN
 
-    found: dict[str, str] = {}
-    for name, changes, _, _, code in BROKEN_AGENTE:
-        if code:
-            found.setdefault(code, f"tests/peru/test_agente.py::test_broken[{name}: {', '.join(changes)}]")
-    for name, changes, _, _, code in (*BROKEN, *BROKEN_OPERATIONS):
-        if code:
-            found.setdefault(code, f"tests/peru/test_rules.py::test_broken[{name}: {', '.join(changes)}]")
-    return found | ENVIO_TESTS
+    families: dict[str, dict[str, str]] = {}
+    for family, test, cases in (
+        ("agente", "tests/peru/test_agente.py::test_broken", BROKEN_AGENTE),
+        ("compra", "tests/peru/test_compras.py::test_broken", BROKEN_COMPRAS),
+        ("venta", "tests/peru/test_rules.py::test_broken", [*BROKEN, *BROKEN_OPERATIONS]),
+    ):
+        found = families.setdefault(family, {})
+        for name, changes, _, _, code in cases:
+            if code:
+                found.setdefault(code, f"{test}[{name}: {', '.join(changes)}]")
+    families["envio"] = dict(ENVIO_TESTS)
+    return families
+
+
+@cache
+def warned_by_tests() -> dict[str, dict[str, str]]:
+    """Observations that a case breaks and that its answer tells, by family."""
+    from tests.peru.broken_compras import OBSERVED_COMPRAS
+    from tests.peru.broken_operations import OBSERVED_OPERATIONS
+    from tests.peru.test_rules import OBSERVED, OBSERVED_NOTAS
+
+    test = "tests/peru/test_rules.py::test_"
+    sales = {code: f"{test}what_sunat_only_observes_is_a_warning" for _, _, code in OBSERVED}
+    sales |= {code: f"{test}a_nota_of_a_boleta_is_judged_as_mildly" for _, code in OBSERVED_NOTAS}
+    sales |= {
+        code: f"{test}an_observation_of_an_operation_is_a_warning" for _, _, code in OBSERVED_OPERATIONS
+    }
+    purchases = {code: "tests/peru/test_compras.py::test_observed" for *_, code in OBSERVED_COMPRAS}
+    return {"venta": sales, "compra": purchases}
+
+
+#: The families of cases that say something of each document; files about others are made of what passed the sale's rules.
+FAMILIES = {
+    **dict.fromkeys(("01", "03", "07", "08"), ("venta", "envio")),
+    "04": ("compra",),
+    **dict.fromkeys(("20", "40"), ("agente",)),
+    "RR": ("envio", "agente"),
+    **dict.fromkeys(("RC", "RA"), ("envio", "venta")),
+}
 
 
 def rows() -> list[dict[str, str]]:
-    """The ERROR rows of the documents that are accounted for."""
+    """The rows of the documents that are accounted for."""
     with RULES.open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [row for row in table if row["severidad"] == "ERROR" and row["documento"] in DOCUMENTS]
+    return [row for row in table if row["documento"] in DOCUMENTS]
 
 
 def coverage() -> list[dict[str, Any]]:
     """Every row with its status and test; ``status`` is empty where nothing accounts for it."""
-    broken, judged = broken_by_tests(), judged_by_the_sandbox()
+    judged = judged_by_the_sandbox()
     found = []
     for row in rows():
         codes = row["codigo"].split("/")
-        status, test = _status(row["documento"], codes, broken, judged)
+        status, test = _status(row["documento"], codes, judged)
         found.append(
             {
                 "doc": row["documento"],
+                "severity": row["severidad"],
                 "code": row["codigo"],
                 "row": int(row["fila"]),
                 "element": row["elemento"],
@@ -122,19 +168,18 @@ def coverage() -> list[dict[str, Any]]:
     return found
 
 
-def _status(
-    document: str, codes: list[str], broken: dict[str, str], judged: frozenset[str]
-) -> tuple[str, str]:
-    of_agent = document in NOT_IN_SANDBOX
-    for code in codes:
-        # A test of a factura says nothing of a retención.
-        if code in broken and (not of_agent or "agente" in broken[code] or "envios" in broken[code]):
-            return "enforced", broken[code]
+def _status(document: str, codes: list[str], judged: frozenset[str]) -> tuple[str, str]:
+    families = FAMILIES[document]
+    for status, cases in (("enforced", broken_by_family()), ("warned", warned_by_tests())):
+        for family in families:
+            for code in codes:
+                if test := cases.get(family, {}).get(code):
+                    return status, test
     for code in codes:
         if code in AUTHORITY:
             return "authority", AUTHORITY[code]
-    if of_agent:
-        return _read_back(document, codes)
+    if document in NOT_IN_SANDBOX and (found := _read_back(document, codes))[0]:
+        return found
     for code in codes:
         if code in OWN_TESTS:
             return "by_construction", OWN_TESTS[code]
@@ -152,35 +197,41 @@ def _read_back(document: str, codes: list[str]) -> tuple[str, str]:
 
 def page(covered: list[dict[str, Any]]) -> str:
     """The Markdown page."""
-    counts = Counter((row["doc"], row["status"]) for row in covered)
+    counts = Counter((row["doc"], row["severity"], row["status"]) for row in covered)
     lines = [
         "# Reglas de SUNAT: qué hace Emitir con cada una",
         "",
         "<!-- Generado con «python scripts/peru_coverage.py»: no lo edite a mano. -->",
         "",
-        "Filas ERROR de las «Reglas de validación» de SUNAT del 2026-02-12. `enforced`: se rechaza antes de enviar, con",
-        "el código de SUNAT y un caso de prueba que la incumple. `by_construction`: lo que Emitir escribe no puede",
+        "Filas de las «Reglas de validación» de SUNAT del 2026-02-12: las ERROR, y las OBSERV, que SUNAT acepta con una",
+        "observación. `enforced`: se rechaza antes de enviar, con el código de SUNAT y un caso de prueba que la incumple.",
+        "`warned`: se envía y la respuesta lo dice en `advertencias`. `by_construction`: lo que Emitir escribe no puede",
         "incumplirla; lo comprueba un juez que no comparte código con quien escribe. `authority`: solo SUNAT tiene los",
         "datos para saberlo. Detalle con su prueba: `rules-coverage.json`.",
         "",
-        "| documento | filas | enforced | by_construction | authority |",
-        "|---|---|---|---|---|",
+        "| documento | severidad | filas | enforced | warned | by_construction | authority |",
+        "|---|---|---|---|---|---|---|",
     ]
     for doc in DOCUMENTS:
-        numbers = [counts[doc, status] for status in ("enforced", "by_construction", "authority")]
-        lines.append(f"| {_NAMES[doc]} ({doc}) | {sum(numbers)} | {' | '.join(map(str, numbers))} |")
+        for severity in ("ERROR", "OBSERV"):
+            numbers = [counts[doc, severity, status] for status in STATUSES]
+            lines.append(
+                f"| {_NAMES[doc]} ({doc}) | {severity} | {sum(numbers)} | {' | '.join(map(str, numbers))} |"
+            )
     for doc in DOCUMENTS:
         lines += [
             "",
             f"## {_NAMES[doc]} ({doc})",
             "",
-            "| código | fila | condición | estado |",
-            "|---|---|---|---|",
+            "| código | severidad | fila | condición | estado |",
+            "|---|---|---|---|---|",
         ]
         for row in covered:
             if row["doc"] == doc:
                 condition = row["condition"].replace("|", "\\|")
-                lines.append(f"| {row['code']} | {row['row']} | {condition} | {row['status']} |")
+                lines.append(
+                    f"| {row['code']} | {row['severity']} | {row['row']} | {condition} | {row['status']} |"
+                )
     return "\n".join(lines) + "\n"
 
 

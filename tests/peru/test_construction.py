@@ -43,3 +43,34 @@ def test_reference_values_have_an_amount_in_soles() -> None:
         amount = node.find("cbc:Amount", NS)
         assert amount is not None
         assert amount.get("currencyID") == "PEN"
+
+
+#: Attributes that SUNAT's observations 4251 to 4261 are about: "if it is there, it has this value".
+DECORATIONS = {
+    *("listAgencyName", "listName", "listURI", "listSchemeURI", "name", "schemeName", "schemeAgencyName"),
+    *("schemeURI", "unitCodeListID", "unitCodeListAgencyName"),
+}
+
+
+def test_no_attribute_that_says_nothing() -> None:
+    """Rules 4251 to 4261: they are about attributes that may be left out, and are. UNSPSC (4254) is SUNAT's own word."""
+    found = [node for file in EXPECTED for node in etree.parse(str(file)).iter()]
+    assert not any(DECORATIONS & set(map(str, node.attrib)) for node in found)
+    lists = {(str(etree.QName(node).localname), node.get("listID")) for node in found if node.get("listID")}
+    assert {value for name, value in lists if name == "ItemClassificationCode"} == {"UNSPSC"}
+    assert {name for name, _ in lists} == {"ItemClassificationCode", "InvoiceTypeCode", "AddressTypeCode"}
+
+
+def test_days_are_days() -> None:
+    """Rule 4313."""
+    found = everywhere(".//cac:UsabilityPeriod/cbc:DurationMeasure")
+    assert [node.get("unitCode") for node in found] == ["DAY"]
+
+
+def test_boletas_have_both_totals() -> None:
+    """Rules 4212 and 4317."""
+    for file in EXPECTED:
+        total = etree.parse(str(file)).getroot().find("cac:LegalMonetaryTotal", NS)
+        if total is not None:
+            assert total.find("cbc:LineExtensionAmount", NS) is not None or "nota" in file.name
+            assert total.find("cbc:TaxInclusiveAmount", NS) is not None or "nota" in file.name

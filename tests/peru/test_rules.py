@@ -231,10 +231,14 @@ def test_what_sunat_only_observes_is_a_warning(
     assert (path, code) in {(warning.path, warning.authority_code) for warning in comprobante.warnings}
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [({"total_igv": "5"}, "4290"), ({"total_gravado": "5"}, "4299"), ({"motivo": "04"}, "4367")],
-)
+OBSERVED_NOTAS: list[tuple[dict[str, Any], str]] = [
+    ({"total_igv": "5"}, "4290"),
+    ({"total_gravado": "5"}, "4299"),
+    ({"motivo": "04"}, "4367"),
+]
+
+
+@pytest.mark.parametrize(("changes", "code"), OBSERVED_NOTAS)
 def test_a_nota_of_a_boleta_is_judged_as_mildly(
     changes: dict[str, Any], code: str, company: dict[str, Any]
 ) -> None:
@@ -337,11 +341,12 @@ def test_what_cannot_be_read_is_told_once(company: dict[str, Any]) -> None:
 
 
 def test_the_schema_of_the_documentation_holds_every_property() -> None:
-    schema, of_agents, sender, carrier = COUNTRY.input_schema()["anyOf"]
+    schema, of_agents, sender, carrier, purchase = COUNTRY.input_schema()["anyOf"]
+    assert {"domicilio", "lugar", "porcentaje_renta"} <= set(purchase["properties"])
     assert {"motivo_traslado", "modalidad", "vehiculos", "partida"} <= set(sender["properties"])
     assert {"remitente", "registro_mtc", "pagador_flete"} <= set(carrier["properties"])
     assert {"regimen", "documentos", "numero_doc"} <= set(of_agents["properties"])
     assert {"forma_pago", "tipo_operacion", "motivo", "documento", "items"} <= set(schema["properties"])
     assert set(schema["required"]) >= {"tipo", "serie", "fecha"}
-    for one in (schema, of_agents, sender, carrier):
+    for one in (schema, of_agents, sender, carrier, purchase):
         assert all(field.get("description") for field in one["properties"].values())

@@ -138,6 +138,14 @@ def test_a_factura_its_nota_and_their_baja(sandbox: str, send: Send, company: di
     assert states[f"01-{number}"] == states[f"07-{nota.serie}-99"] == "anulado"
 
 
+def test_a_liquidacion_and_its_reversion(sandbox: str, send: Send, company: dict[str, Any]) -> None:
+    checked = COUNTRY.check_company(company)
+    made = _golden("liquidacion-exonerada", company)
+    assert isinstance(send(made), Accepted)
+    assert isinstance(send(baja(made.record(), "ERROR EN EL PESO", checked, NOW, 1)), Accepted)
+    assert _states(sandbox) == {"04-L001-1": "anulado"}
+
+
 def test_a_day_of_boletas_in_a_resumen(sandbox: str, send: Send, company: dict[str, Any]) -> None:
     checked = COUNTRY.check_company(company)
     names = ("boleta-sin-cliente", "boleta-icbper", "boleta-mixta", "boleta-dolares", "boleta-dni")

@@ -22,6 +22,8 @@ RUC_PATTERN = r"(?<![0-9])(?:10|15|16|17|20)[0-9]{9}(?![0-9])"
 DE_AGENTE = frozenset({"20", "40", "retencion", "percepcion"})
 #: Names of the types of both guías.
 GUIAS = frozenset({"09", "31", "guia_remitente", "guia_transportista"})
+#: Names of the type of a liquidación de compra.
+COMPRAS = frozenset({"04", "liquidacion_compra"})
 
 
 class Peru:
@@ -56,6 +58,10 @@ class Peru:
             from emitir.peru.guia.guia import prepare as prepare_guia
 
             return prepare_guia(properties, company, now)
+        if tipo in COMPRAS:
+            from emitir.peru.compra.liquidacion import prepare as prepare_compra
+
+            return prepare_compra(properties, company, now)
         from emitir.peru.prepare import prepare
 
         return prepare(properties, company, now)
@@ -119,10 +125,11 @@ class Peru:
 
     def input_schema(self) -> dict[str, Any]:
         from emitir.peru.agente.model import schema
+        from emitir.peru.compra.model import schema as of_purchase
         from emitir.peru.guia.model import schemas
         from emitir.peru.model import input_schema
 
-        return {"anyOf": [input_schema(), schema(), *schemas()]}
+        return {"anyOf": [input_schema(), schema(), *schemas(), of_purchase()]}
 
     def examples(self, now: datetime) -> list[dict[str, Any]]:
         from emitir.peru.examples import boleta, factura

@@ -35,13 +35,15 @@ _NAMES = {
     "03": "boleta",
     "07": "nota de crédito",
     "08": "nota de débito",
+    "04": "liquidación de compra",
     "09": "guía de remisión",
     "31": "guía de transportista",
     "20": "retención",
     "40": "percepción",
 }
-#: What a resumen de reversiones undoes; no deadline is in SUNAT's rules (sheet Resumen_de_reversiones1_0).
-DE_REVERSION = frozenset({"20", "40"})
+#: What a resumen de reversiones undoes (sheet Resumen_de_reversiones1_0), and of these what has no deadline there.
+DE_REVERSION = frozenset({"04", "20", "40"})
+SIN_PLAZO = frozenset({"20", "40"})
 #: What SUNAT takes back in its portal only: it has no web service for the baja of a guía (spec.md §1).
 SOLO_EN_SOL = frozenset({"09", "31"})
 
@@ -148,17 +150,18 @@ def annulled_already(code: str) -> bool:
 
 
 def tipo_de_baja(stored: Mapping[str, Any]) -> str:
-    """``RA``, ``RC`` or, of retenciones and percepciones, ``RR``: the file that undoes a stored document."""
+    """``RA``, ``RC`` or, of liquidaciones, retenciones and percepciones, ``RR``: the file that undoes a stored document."""
     if stored["tipo"] in DE_REVERSION:
         return "RR"
     return "RC" if is_of_boleta(stored) else "RA"
 
 
 def too_late(stored: Mapping[str, Any], now: datetime) -> list[Problem]:
-    """The problem when the days for a baja are over, with the nota to issue instead."""
+    """The problem when the days for a baja are over (2957, of a liquidación 2958), with the nota to issue instead."""
     days = (lima_date(now) - date.fromisoformat(stored["fecha"])).days
-    if days <= DIAS_DE_BAJA or stored["tipo"] in DE_REVERSION:
+    if days <= DIAS_DE_BAJA or stored["tipo"] in SIN_PLAZO:
         return []
+    authority = "2957"
     nota = N_("Emita una nota de crédito por anulación de la operación (motivo 01) sobre {documento}.")
     if stored["tipo"] == "07":
         nota = N_(
@@ -166,6 +169,11 @@ def too_late(stored: Mapping[str, Any], now: datetime) -> list[Problem]:
         )
     elif stored["tipo"] == "08":
         nota = N_("Emita una nota de crédito sobre el documento que {documento} modificó.")
+    elif stored["tipo"] == "04":
+        authority = "2958"
+        if stored["serie"].isdigit():
+            return []
+        nota = N_("Una liquidación de compra no admite notas: consulte con SUNAT sobre {documento}.")
     codigo = f"{stored['serie']}-{stored['numero']}"
     return [
         Problem(
@@ -173,7 +181,7 @@ def too_late(stored: Mapping[str, Any], now: datetime) -> list[Problem]:
             N_("La {name} {documento} es de hace {days} días: la baja se pide hasta {limit} días después."),
             "numero",
             {"name": _NAMES[stored["tipo"]], "documento": codigo, "days": days, "limit": DIAS_DE_BAJA},
-            authority_code="2957",
+            authority_code=authority,
             action=nota.format(documento=codigo),
         )
     ]

@@ -13,7 +13,13 @@ from emitir.peru.fields import ACEPTADOS, TEXT, TIPOS, Numero, Serie
 
 #: Code of catalog 01 by every name that a request may give a type.
 NOMBRES = TIPOS | {"20": "20", "40": "40", "09": "09", "31": "31", "04": "04"}
-NOMBRES |= {"guia_remitente": "09", "guia_transportista": "31", "retencion": "20", "percepcion": "40"}
+NOMBRES |= {
+    "guia_remitente": "09",
+    "guia_transportista": "31",
+    "liquidacion_compra": "04",
+    "retencion": "20",
+    "percepcion": "40",
+}
 Tipo = Annotated[str, PlainValidator(choice_field(NOMBRES, accepted=ACEPTADOS)), TEXT]
 
 

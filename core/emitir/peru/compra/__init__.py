@@ -1,0 +1,1 @@
+"""Liquidación de compra (04): a purchase from somebody without RUC, who does not issue himself; the buyer does."""
