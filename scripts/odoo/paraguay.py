@@ -87,3 +87,16 @@ class PyBooks(Books):
         domain = [["type_tax_use", "=", use], ["amount", "=", rate], ["amount_type", "=", "percent"]]
         domain += [["l10n_py_iva_affectation", "=", affectation]]
         return int(self.call("account.tax", "search", domain, limit=1)[0])
+
+    def other_purchases(self) -> int:
+        """A journal of bills that suppliers issue: nothing in it is issued by the company."""
+        account = self.read("account.journal", self.purchases, "default_account_id")["default_account_id"]
+        return self.create(
+            "account.journal",
+            name="Facturas de proveedores",
+            code="PROV",
+            type="purchase",
+            default_account_id=account[0],
+            l10n_latam_use_documents=True,
+            l10n_py_point="003",
+        )

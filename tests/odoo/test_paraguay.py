@@ -332,7 +332,7 @@ def test_what_a_receiver_says(books: PyBooks, service: Service, iva: dict[int, i
     bill = books.create(
         "account.move",
         move_type="in_invoice",
-        journal_id=other_purchases(books),
+        journal_id=books.other_purchases(),
         partner_id=books.customer("PROVEEDOR S.A."),
         invoice_date=time.strftime("%Y-%m-%d"),
         l10n_latam_document_type_id=books.ref("l10n_py_account.dc_py_f"),
@@ -347,20 +347,6 @@ def test_what_a_receiver_says(books: PyBooks, service: Service, iva: dict[int, i
     again = books.create("emitir.py.evento", move_id=bill, evento="disconformidad", motivo="x")
     with pytest.raises(RPCError, match="cinco letras"):
         books.call("emitir.py.evento", "action_registrar", [again])
-
-
-def other_purchases(books: PyBooks) -> int:
-    """A journal of bills that suppliers issue: nothing in it is issued by the company."""
-    account = books.read("account.journal", books.purchases, "default_account_id")["default_account_id"]
-    return books.create(
-        "account.journal",
-        name="Facturas de proveedores",
-        code="PROV",
-        type="purchase",
-        default_account_id=account[0],
-        l10n_latam_use_documents=True,
-        l10n_py_point="003",
-    )
 
 
 def told(books: PyBooks, move: int) -> str:
