@@ -156,8 +156,13 @@ def number_field(
     longest = None if at_most is None else Decimal(1).scaleb(-at_most)
     quantize = EXACT.quantize
     decimals = (at_most or 0) + 1
+    #: Whole numbers need none of what follows, where nothing is rounded to decimals.
+    largest = 10**integers if step is None else 0
+    smallest = 1 if positive else 0
 
     def check(value: object) -> Decimal:
+        if type(value) is int and smallest <= value < largest:
+            return Decimal(value)
         number = value if type(value) is Decimal else _to_decimal(value)
         if not number.is_finite():
             raise field_error(codes.TIPO_INCORRECTO, N_("Debe ser un número."))

@@ -90,9 +90,8 @@ def printables(comprobante: Comprobante, key: LocalSigner) -> Iterator[dict[str,
         yield page
 
 
-def actions() -> dict[str, Callable[[], object]]:
+def actions(key: LocalSigner) -> dict[str, Callable[[], object]]:
     """What is measured in the same process, by key."""
-    key = signer()
     small, large = factura(3), factura(100)
     checked_small = prepare(small, COMPANY, NOW)
     checked_large = prepare(large, COMPANY, NOW)

@@ -1,10 +1,10 @@
 """``make bench``: prints a table and writes build/bench.json.
 
-Keys: pe.full.N (properties to signed bytes, everything included), pe.build_sign.N (checked comprobante to
-signed bytes), rsa_floor (RSA-2048 alone), pdf.a4, http.emitir (CPU of the service process alone, SQLite,
-to the verdict), peak_mb, import_ms. With --padron ROWS only the padrón is measured: padron.load_s, padron.load_cpu_s,
-padron.peak_mb, padron.lookup_ms, padron.search_ms (its figures are added to the file). Options: --quick for a short run,
---json PATH.
+Keys: pe.full.N, py.full.N (properties to signed bytes, everything included; Paraguay's with their QR), pe.build_sign.N,
+py.build_sign.N (checked comprobante to signed bytes), rsa_floor (RSA-2048 alone), pdf.a4, http.emitir (CPU of the
+service process alone, SQLite, to the verdict), peak_mb, import_ms. With --padron ROWS only the padrón is measured:
+padron.load_s, padron.load_cpu_s, padron.peak_mb, padron.lookup_ms, padron.search_ms (its figures are added to the file).
+Options: --quick for a short run, --json PATH.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import documents
 import padron
+import paraguay
 import processes
 from measure import Figure, interleaved, stay_on_one_core
 
@@ -29,6 +30,9 @@ BARS = {
     "pe.full.100": 400,
     "pe.build_sign.3": 3000,
     "pe.build_sign.100": 1000,
+    "py.full.3": 1800,
+    "py.full.100": 350,
+    "py.full.999": 34,  # under 30 ms each
     "pdf.a4": 70,
     "import_ms": 100,
     "peak_mb": 60,
@@ -53,7 +57,7 @@ def table(figures: list[Figure]) -> str:
     floor = next((figure.median for figure in figures if figure.key == "rsa_floor"), 1)
     rows = [f"{'':20}{'median':>10}  {'min':>9} {'max':>9}  {'of RSA':>7}  {'bar':>6}"]
     for figure in figures:
-        share = f"{figure.median / floor:.2f}" if figure.key.startswith("pe.") else ""
+        share = f"{figure.median / floor:.2f}" if figure.key.startswith(("pe.", "py.")) else ""
         bar = BARS.get(figure.key)
         met = ""
         if bar is not None:
@@ -93,7 +97,8 @@ def _documents(quick: bool) -> list[Figure]:
     figures = [processes.import_ms(rounds), processes.peak_mb()]
     figures.append(processes.http_emitir(30 if quick else 150, 1 if quick else 3))
     stay_on_one_core()
-    return figures + interleaved(documents.actions(), rounds, seconds)
+    key = documents.signer()
+    return figures + interleaved({**documents.actions(key), **paraguay.actions(key)}, rounds, seconds)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal, localcontext
 
 from emitir.money import EXACT
-from emitir.paraguay.items import Item
+from emitir.paraguay.items import USUALES, Item
 from emitir.paraguay.model import Documento
 
 NADA = Decimal(0)
@@ -21,6 +21,8 @@ _E8 = Decimal("0.00000001")
 #: SEDECO (Res. 347/2014): down to a multiple of 50 guaraníes, or of 0.50 in another currency.
 _STEP_PYG = Decimal(50)
 _STEP = Decimal("0.50")
+#: What the total of a line is divided by for its base, and the share of the base that is IVA; by its rate.
+_TAXED = {rate: (1 + Decimal(rate or 10) / 100, Decimal(rate or 10) / 100) for rate in ("", "0", "5", "10")}
 _RATES = {"": Decimal(10), "0": NADA, "5": Decimal(5), "10": Decimal(10)}
 #: iTImp whose lines carry gCamIVA (1900, 1902), and whose totals carry IVA (F015 to F020).
 CON_CAMIVA = frozenset("1345")
@@ -101,22 +103,25 @@ def _line(item: Item, percent: Decimal, con_iva: bool) -> Linea:
         raise ValueError("a line without a price has no figures")
     bruto = (precio * cantidad).quantize(_E8)
     total, porcentaje, del_global = bruto, NADA, item.descuento_global or NADA
-    if item.descuento or percent or del_global or item.anticipo or item.anticipo_global:
+    if percent or not item.model_fields_set <= USUALES:
         if percent and item.descuento_global is None:
             del_global = (percent * precio / _HUNDRED).quantize(_E8)
         if item.descuento:
             porcentaje = (item.descuento * _HUNDRED / precio).quantize(_E8) if precio else NADA
         neto = precio - (item.descuento or NADA) - del_global
         neto = neto - (item.anticipo or NADA) - (item.anticipo_global or NADA)
-        total = (neto * cantidad).quantize(_E8)
+        if neto != precio:
+            total = (neto * cantidad).quantize(_E8)
     total_gs = None if item.tipo_cambio is None else (total * item.tipo_cambio).quantize(_E8)
     afectacion = item.afectacion_iva
     if not con_iva or afectacion in "23":
         return Linea(item, bruto, total, total_gs, porcentaje, del_global, NADA, NADA, NADA, NADA, NADA)
     tasa = _RATES[item.tasa_iva]
     if afectacion == "1":
-        base = (_HUNDRED * total / (_HUNDRED + tasa)).quantize(_E8)
-        iva = (base * tasa / _HUNDRED).quantize(_E8)
+        # The same as 100·total / (100 + tasa) and base·tasa / 100.
+        divisor, share = _TAXED[item.tasa_iva]
+        base = (total / divisor).quantize(_E8)
+        iva = (base * share).quantize(_E8)
         return Linea(item, bruto, total, total_gs, porcentaje, del_global, _HUNDRED, tasa, base, iva, NADA)
     proporcion = item.proporcion_iva or NADA
     base = (_HUNDRED * total * proporcion / (10000 + tasa * proporcion)).quantize(_E8)

@@ -18,6 +18,7 @@ from emitir.paraguay import cdc, exportacion
 from emitir.paraguay.amounts import NADA, Linea, Totales
 from emitir.paraguay.catalogs import literal
 from emitir.paraguay.emisor import Emisor
+from emitir.paraguay.items import USUALES, Item
 from emitir.paraguay.model import Documento, DocumentoAsociado
 from emitir.paraguay.pagos import Pago
 from emitir.paraguay.receptor import EXTERIOR, Receptor, receptor_of
@@ -65,6 +66,15 @@ class Comprobante:
     @property
     def numero(self) -> int:
         return self.datos.numero
+
+    @cached_property
+    def particulares(self) -> list[tuple[int, Item]]:
+        """Lines (counted from 1) that have more than the usual properties; most documents have none."""
+        return [
+            (number, item)
+            for number, item in enumerate(self.datos.items, 1)
+            if not item.model_fields_set <= USUALES
+        ]
 
     @cached_property
     def momento(self) -> datetime:

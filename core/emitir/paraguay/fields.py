@@ -107,10 +107,22 @@ def text(maximum: int, minimum: int = 1, **more: Any) -> tuple[PlainValidator, W
     Blanks at the ends are taken off: SIFEN takes none (spec.md §9).
     """
     check = text_field(maximum, minimum, **more)
+
+    def stripped(value: object) -> str:
+        if type(value) is not str:
+            return check(value)
+        # What is printable holds no character that a text may not have, and is most of what comes.
+        if (
+            minimum <= len(value) <= maximum
+            and value.isprintable()
+            and value
+            and " " not in (value[0], value[-1])
+        ):
+            return value
+        return check(value.strip())
+
     limits = {"maxLength": maximum} | ({"minLength": minimum} if minimum else {})
-    return PlainValidator(lambda value: check(value.strip() if type(value) is str else value)), schema(
-        "string", **limits
-    )
+    return PlainValidator(stripped), schema("string", **limits)
 
 
 def integer(minimum: int, maximum: int, authority: str = "") -> tuple[PlainValidator, WithJsonSchema]:

@@ -100,3 +100,9 @@ class Item(InputModel):
     cdc_anticipo: f.Cdc = Field("", description="CDC de la factura de anticipo.")
     rastreo: Rastreo | None = Field(None, description="Lote, vencimiento y agroquímicos.")
     vehiculo: VehiculoNuevo | None = Field(None, description="Vehículo nuevo.")
+
+
+#: Properties of the usual line; one that has others is looked at and written with all its groups.
+USUALES = frozenset(
+    ("codigo", "descripcion", "unidad", "cantidad", "precio_unitario", "afectacion_iva", "tasa_iva", "total")
+)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
 from emitir.money import trimmed
-from emitir.paraguay.amounts import CON_CAMIVA, Linea
+from emitir.paraguay.amounts import CON_CAMIVA, NADA, Linea
 from emitir.paraguay.catalogs import literal
 from emitir.paraguay.comprobante import Comprobante
 from emitir.paraguay.documents.partes import opt, pair
-from emitir.paraguay.items import Item, Rastreo, VehiculoNuevo
+from emitir.paraguay.items import USUALES, Item, Rastreo, VehiculoNuevo
 from emitir.paraguay.unidades import unit_code, unit_literal
 from emitir.xml import text
 
-#: Properties of the usual line; one that has others is written with all its groups.
-_USUAL = frozenset(
-    ("codigo", "descripcion", "unidad", "cantidad", "precio_unitario", "afectacion_iva", "tasa_iva", "total")
-)
 _ITEM, _END = "<gCamItem><dCodInt>", "</gCamItem>"
 
 
@@ -28,10 +25,13 @@ def _unit(given: str) -> str:
     return f"<cUniMed>{code}</cUniMed><dDesUniMed>{text(unit_literal(code))}</dDesUniMed><dCantProSer>"
 
 
-@lru_cache(maxsize=4)
-def _affectation(code: str) -> str:
+@lru_cache(maxsize=256)
+def _affectation(code: str, proporcion: Decimal, tasa: Decimal) -> str:
     words = text(literal("afectacion_iva", code))
-    return f"<gCamIVA><iAfecIVA>{code}</iAfecIVA><dDesAfecIVA>{words}</dDesAfecIVA><dPropIVA>"
+    return (
+        f"<gCamIVA><iAfecIVA>{code}</iAfecIVA><dDesAfecIVA>{words}</dDesAfecIVA><dPropIVA>{trimmed(proporcion)}"
+        f"</dPropIVA><dTasaIVA>{tasa!s}</dTasaIVA><dBasGravIVA>"
+    )
 
 
 def _before_name(item: Item) -> str:
@@ -91,7 +91,7 @@ def _line(linea: Linea, with_iva: bool, percent_given: bool) -> bytes:
     if precio is None:
         raise ValueError("a line without a price cannot be written")
     before = after = rest = tail = rate = ""
-    if not item.model_fields_set <= _USUAL or percent_given:
+    if not item.model_fields_set <= USUALES or percent_given:
         before, after = _before_name(item), _after_quantity(item)
         rest, rate = _discounts(linea, percent_given), opt("dTiCamIt", item.tipo_cambio)
         tail = _tracing(item.rastreo) if item.rastreo else ""
@@ -99,16 +99,18 @@ def _line(linea: Linea, with_iva: bool, percent_given: bool) -> bytes:
     in_guaranies = "" if linea.total_gs is None else opt("dTotOpeGs", linea.total_gs)
     iva = ""
     if with_iva:
+        exempt = "0" if linea.exenta is NADA else trimmed(linea.exenta)
         iva = (
-            f"{_affectation(item.afectacion_iva)}{trimmed(linea.proporcion)}</dPropIVA>"
-            f"<dTasaIVA>{linea.tasa!s}</dTasaIVA><dBasGravIVA>{trimmed(linea.base)}</dBasGravIVA>"
-            f"<dLiqIVAItem>{trimmed(linea.iva)}</dLiqIVAItem><dBasExe>{trimmed(linea.exenta)}</dBasExe></gCamIVA>"
+            f"{_affectation(item.afectacion_iva, linea.proporcion, linea.tasa)}{trimmed(linea.base)}</dBasGravIVA>"
+            f"<dLiqIVAItem>{trimmed(linea.iva)}</dLiqIVAItem><dBasExe>{exempt}</dBasExe></gCamIVA>"
         )
+    gross = trimmed(linea.bruto)
+    net = gross if linea.total is linea.bruto else trimmed(linea.total)
     return (
         f"{_ITEM}{text(item.codigo)}</dCodInt>{before}<dDesProSer>{text(item.descripcion)}</dDesProSer>"
         f"{_unit(item.unidad)}{trimmed(item.cantidad)}</dCantProSer>{after}<gValorItem><dPUniProSer>"
-        f"{trimmed(precio)}</dPUniProSer>{rate}<dTotBruOpeItem>{trimmed(linea.bruto)}"
-        f"</dTotBruOpeItem><gValorRestaItem>{rest}<dTotOpeItem>{trimmed(linea.total)}</dTotOpeItem>{in_guaranies}"
+        f"{trimmed(precio)}</dPUniProSer>{rate}<dTotBruOpeItem>{gross}"
+        f"</dTotBruOpeItem><gValorRestaItem>{rest}<dTotOpeItem>{net}</dTotOpeItem>{in_guaranies}"
         f"</gValorRestaItem></gValorItem>{iva}{tail}{_END}"
     ).encode()
 

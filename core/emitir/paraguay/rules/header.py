@@ -100,7 +100,7 @@ def currency(c: Comprobante, report: Report) -> None:
 def exchange_rate(c: Comprobante, report: Report) -> None:
     """A foreign currency has one exchange rate: of the document, or of every line; guaraníes have none."""
     datos = c.datos
-    with_rate = [number for number, item in enumerate(datos.items, 1) if item.tipo_cambio is not None]
+    with_rate = [number for number, item in c.particulares if item.tipo_cambio is not None]
     if datos.moneda == "PYG":
         if datos.tipo_cambio is not None:
             report("tipo_cambio", N_("En guaraníes no se informa tipo de cambio."), code="1208")

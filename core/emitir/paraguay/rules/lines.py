@@ -14,8 +14,9 @@ from emitir.paraguay.unidades import unit_code
 @rule("1802", kind=codes.VALOR_NO_PERMITIDO)
 def units(c: Comprobante, report: Report) -> None:
     """The unit of measure is in the table, by code or by representation."""
-    for number, item in enumerate(c.datos.items, 1):
-        if unit_code(item.unidad) is None:
+    wrong = {unit for unit in {item.unidad for item in c.datos.items} if unit_code(unit) is None}
+    for number, item in enumerate(c.datos.items if wrong else (), 1):
+        if item.unidad in wrong:
             text = N_(
                 "La unidad «{unit}» no está en la tabla 5: use el código (77) o la representación (UNI)."
             )
@@ -52,13 +53,14 @@ def affectation(c: Comprobante, report: Report) -> None:
     """Affectation, rate and proportion go together; tax that is not IVA taxes no line."""
     taxed_document = c.datos.tipo_impuesto in CON_IVA
     for number, item in enumerate(c.datos.items, 1):
-        kind, path = item.afectacion_iva, f"items-{number}"
-        taxed = kind in "14"
+        kind, share = item.afectacion_iva, item.proporcion_iva
+        if taxed_document and share is None and kind == "1" and item.tasa_iva != "0":
+            continue  # as almost every line is
+        path, taxed = f"items-{number}", kind in "14"
         if taxed and item.tasa_iva == "0":
             report(f"{path}-tasa_iva", N_("Lo gravado tiene tasa 5 o 10."), code="1908")
         if not taxed and item.tasa_iva in {"5", "10"}:
             report(f"{path}-tasa_iva", N_("Lo exento o exonerado tiene tasa 0."), code="1907", suggestion="0")
-        share = item.proporcion_iva
         if kind == "4" and (share is None or not 0 < share < 100):
             report(
                 f"{path}-proporcion_iva",
@@ -92,7 +94,7 @@ def affectation(c: Comprobante, report: Report) -> None:
 def net_price(c: Comprobante, report: Report) -> None:
     """Discounts and anticipos do not exceed the price."""
     percent = c.datos.descuento_global_porcentaje or 0
-    for number, item in enumerate(c.datos.items, 1):
+    for number, item in enumerate(c.datos.items, 1) if percent else c.particulares:
         price = item.precio_unitario
         if price is None:
             continue
@@ -128,7 +130,7 @@ def global_discount(c: Comprobante, report: Report) -> None:
 @rule("1807", "1808")
 def relevance(c: Comprobante, report: Report) -> None:
     """Breakage and loss are of a remisión, with a quantity or a percentage."""
-    for number, item in enumerate(c.datos.items, 1):
+    for number, item in c.particulares:
         if item.relevancia and c.tipo != "7":
             report(f"items-{number}-relevancia", N_("Solo se informa en una nota de remisión."), code="1807")
         elif item.relevancia and item.cantidad_merma is None and item.porcentaje_merma is None:
@@ -143,7 +145,7 @@ def relevance(c: Comprobante, report: Report) -> None:
 @rule("1804", kind=codes.VALOR_NO_PERMITIDO)
 def origin(c: Comprobante, report: Report) -> None:
     """The country of origin is in the table."""
-    for number, item in enumerate(c.datos.items, 1):
+    for number, item in c.particulares:
         if item.pais_origen and item.pais_origen not in catalog("paises"):
             report(
                 f"items-{number}-pais_origen",
