@@ -133,7 +133,12 @@ class Comprobante:
 
     @property
     def total(self) -> Decimal:
-        return NADA if self.totales is None else self.totales.general
+        """In the decimals that it has: none for guaraníes as a rule, two at least in other currencies."""
+        if self.totales is None:
+            return NADA
+        shown = Decimal(trimmed(self.totales.general))
+        places = 0 if self.moneda == "PYG" else 2
+        return shown if -int(shown.as_tuple().exponent) >= places else round_amount(shown, places)
 
     @property
     def total_guaranies(self) -> Decimal:
