@@ -14,7 +14,7 @@ from emitir.engine import Company, Engine, Settings
 from emitir.engine.results import Filtro
 from emitir.engine.storage.rows import file_values
 from emitir.engine.storage.sales import before
-from emitir.engine.storage.tables import ARCHIVO, COMPROBANTE
+from emitir.engine.storage.tables import ARCHIVO, ATTENTION, COMPROBANTE
 from emitir.errors import EmitirError
 from tests.engine.conftest import properties
 from tests.engine.loopback import LoopbackCountry, LoopbackServer
@@ -132,3 +132,26 @@ def test_mail_and_webhooks_on_either_database(engine: Engine, new_company: NewCo
         assert again.repeated
         until(lambda: len(receiver.got) == 1)
         assert len(mail.mails) == 1
+
+
+def test_what_needs_attention_is_found_by_its_index(engine: Engine) -> None:
+    """A year of accepted documents must not be read to find the few that are not."""
+    few = sa.select(COMPROBANTE.c.id).where(
+        *(COMPROBANTE.c.empresa_id == 1, COMPROBANTE.c.ambiente == "beta"),
+        *(ATTENTION, COMPROBANTE.c.estado == "rechazado"),
+    )
+    with engine._database.read() as connection:
+        explain = "EXPLAIN QUERY PLAN"
+        if not engine._database.is_sqlite:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # whatever so small a table costs
+            explain = "EXPLAIN"
+        compiled = few.compile(connection, compile_kwargs={"literal_binds": True})
+        plan = " ".join(str(row) for row in connection.exec_driver_sql(f"{explain} {compiled}"))
+    assert "ix_comprobante_atencion" in plan
+
+
+def test_a_number_is_found_before_customers(engine: Engine, company: Company) -> None:
+    engine.emitir(company, properties(1))
+    found = engine.buscar(company, Filtro(texto="f001-00001")).comprobantes
+    assert [one.numero for one in found] == [1]
+    assert engine.buscar(company, Filtro(texto="F001-2")).comprobantes == ()

@@ -153,6 +153,7 @@ class Engine:
         """
         if self._workshop is not None:
             raise RuntimeError("the engine is started already")
+        self._database.learn()
         workshop = Workshop(
             self._database, self.settings, self._clock, self.companies, self._runtimes, self._settled
         )

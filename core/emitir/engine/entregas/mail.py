@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from emitir.country import Properties
-from emitir.engine.comprobante import DIRECTO, ENVIO, NO_ENVIADO, NO_RECIBIDO, RECHAZADO, Comprobante
+from emitir.engine.comprobante import EN_RESUMEN, ENVIO, NO_ENVIADO, NO_RECIBIDO, RECHAZADO, Comprobante
 from emitir.engine.empresas.companies import Companies
 from emitir.engine.empresas.company import Company
 from emitir.engine.entregas import mail_smtp
@@ -168,7 +168,7 @@ class Mailer:
                 estado=document.estado,
             )
             return [Failed(text)] * len(taken)
-        if not document.settled and document.canal == DIRECTO:
+        if not document.settled and document.canal != EN_RESUMEN:
             text = said(N_("Espera la respuesta de la autoridad sobre el comprobante."))
             return [Waiting(WAITING_SECONDS, text)] * len(taken)
         letter = self._letter(company, document, first)

@@ -27,8 +27,8 @@ from emitir.engine.storage import relations
 from emitir.engine.storage.database import Database
 from emitir.engine.storage.rows import to_comprobante
 from emitir.engine.storage.store import Store
+from emitir.engine.storage.tables import ATTENTION, EMPRESA, RELACION
 from emitir.engine.storage.tables import COMPROBANTE as TABLE
-from emitir.engine.storage.tables import EMPRESA, RELACION
 from emitir.errors import EmitirError
 
 logger = logging.getLogger("emitir.engine")
@@ -126,7 +126,7 @@ class Clerk:
         query = (
             sa.select(TABLE)
             .join(EMPRESA, sa.and_(EMPRESA.c.id == _c.empresa_id, EMPRESA.c.ambiente == _c.ambiente))
-            .where(_c.fecha_emision >= since, _c.clase == ENVIO, _c.estado == NO_RECIBIDO)
+            .where(_c.fecha_emision >= since, _c.clase == ENVIO, ATTENTION, _c.estado == NO_RECIBIDO)
             .where(_c.cambiado_en < before, has_work)
             .limit(_BATCH)
         )

@@ -24,7 +24,7 @@ from emitir.engine.envios.envios import Claim, Envios
 from emitir.engine.envios.resumenes import modifies_nothing_unsettled
 from emitir.engine.storage.archive import XML
 from emitir.engine.storage.database import Database
-from emitir.engine.storage.tables import ARCHIVO, COMPROBANTE
+from emitir.engine.storage.tables import ARCHIVO, ATTENTION, COMPROBANTE, EMPRESA
 from emitir.engine.work.effects import LOTE
 from emitir.errors import EmitirError
 
@@ -56,6 +56,7 @@ class Lotes:
         """Send the lotes that are full or have waited long enough, of every company: how many were made."""
         query = (
             sa.select(_c.empresa_id, _c.tipo, sa.func.count(), sa.func.min(_c.cambiado_en))
+            .join(EMPRESA, sa.and_(EMPRESA.c.id == _c.empresa_id, EMPRESA.c.ambiente == _c.ambiente))
             .where(*_waiting(), modifies_nothing_unsettled())
             .group_by(_c.empresa_id, _c.tipo)
         )
@@ -116,9 +117,9 @@ class Lotes:
 
 def _waiting() -> list[sa.ColumnElement[bool]]:
     return [
-        sa.literal_column("comprobante.resuelto_en").is_(None),
-        _c.canal == EN_LOTE,
+        ATTENTION,
         _c.estado == POR_ENVIAR,
+        _c.canal == EN_LOTE,
     ]
 
 

@@ -25,7 +25,7 @@ from emitir.engine.envios.envios import Claim, Envios
 from emitir.engine.results import ResumenResult
 from emitir.engine.storage import relations
 from emitir.engine.storage.database import Database
-from emitir.engine.storage.tables import ARCHIVO, COMPROBANTE, RELACION
+from emitir.engine.storage.tables import ARCHIVO, ATTENTION, COMPROBANTE, EMPRESA, RELACION
 from emitir.engine.work.effects import INFORME, MODIFICA
 from emitir.errors import EmitirError
 
@@ -66,7 +66,8 @@ class Resumenes:
 
     def due(self) -> int:
         """Send what is due of every company: how many resúmenes were made."""
-        query = sa.select(_c.empresa_id).where(*_waiting()).distinct()
+        mine = (_c.empresa_id == EMPRESA.c.id, _c.ambiente == EMPRESA.c.ambiente)
+        query = sa.select(EMPRESA.c.id).where(sa.exists().where(*mine, *_waiting()).correlate(EMPRESA))
         with self._database.read() as connection:
             ids = connection.scalars(query).all()
         made = 0
@@ -153,9 +154,9 @@ _ORDER = (_c.fecha_emision, _c.tanda)
 
 def _waiting(company: Company | None = None) -> list[sa.ColumnElement[bool]]:
     found = [
-        sa.literal_column("comprobante.resuelto_en").is_(None),
-        _c.canal == EN_RESUMEN,
+        ATTENTION,
         _c.estado == POR_ENVIAR,
+        _c.canal == EN_RESUMEN,
     ]
     if company is not None:
         found += [_c.empresa_id == company.id, _c.ambiente == company.ambiente]

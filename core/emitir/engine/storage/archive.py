@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +24,9 @@ from emitir.engine.work.effects import INFORME
 XML = "xml"
 CDR = "cdr"
 PRINTABLE = "imprimible"
+
+#: Bounds beyond every value (seconds since 1970; moments).
+_FAR, _LONG_AGO, _YEARS = 1e12, datetime(1970, 1, 1, tzinfo=UTC), timedelta(days=3650)
 
 
 class Archive:
@@ -81,12 +84,14 @@ class Archive:
 
     def pending(self) -> list[Comprobante]:
         """Every document of every company without a verdict, oldest first."""
-        return self._many(COMPROBANTE.c.vence.isnot(None))[::-1]
+        # A range is what SQLite uses an index for; "is not null" is none.
+        return self._many(COMPROBANTE.c.vence.between(0, _FAR))[::-1]
 
     def left_behind(self, before: datetime) -> list[Comprobante]:
         """Documents of every company that wait for others to go with since before that moment, oldest first."""
         return self._many(
-            COMPROBANTE.c.resuelto_en.is_(None),
+            sa.literal_column("resuelto_en").is_(None),
+            COMPROBANTE.c.plazo.between(_LONG_AGO, before + _YEARS),
             COMPROBANTE.c.canal != DIRECTO,
             COMPROBANTE.c.creado_en < before,
         )[::-1]

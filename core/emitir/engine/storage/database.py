@@ -17,6 +17,8 @@ from emitir.i18n import N_
 
 #: Seconds that a SQLite statement waits for a lock of another process.
 BUSY_SECONDS = 30
+#: Rows of each index that SQLite looks at to know it.
+_SAMPLE = 400
 
 
 class Database:
@@ -48,6 +50,14 @@ class Database:
             return
         with self._write_lock, self._writer.begin() as connection:
             yield connection
+
+    def learn(self) -> None:
+        """Let SQLite see how its tables have grown, so that it chooses the right indexes: milliseconds.
+        PostgreSQL does so by itself."""
+        if self.is_sqlite:
+            with self.write() as connection:
+                connection.exec_driver_sql(f"PRAGMA analysis_limit={_SAMPLE}")
+                connection.exec_driver_sql("ANALYZE")
 
     def close(self) -> None:
         """Close the pooled connections."""

@@ -16,7 +16,7 @@ from emitir.i18n import N_
 _LOCK = (0x454D4954 << 16) | 0xFFFF
 
 #: The newest migration; a test keeps it equal to the newest file in ``migrations/versions``.
-HEAD = "0006"
+HEAD = "0007"
 
 
 def migrate(database: Database) -> None:

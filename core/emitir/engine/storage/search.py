@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from emitir.engine.comprobante import (
+    ACEPTADO,
     BAJA_ACEPTADA,
     BAJA_EN_PROCESO,
     BAJA_PEDIDA,
     BAJA_PENDIENTE,
     DADO_DE_BAJA,
+    OBSERVADO,
     PENDING,
 )
 from emitir.engine.empresas.company import Company
 from emitir.engine.results import Filtro, Pagina
 from emitir.engine.storage.database import Database
 from emitir.engine.storage.rows import to_comprobante
-from emitir.engine.storage.tables import COMPROBANTE
+from emitir.engine.storage.tables import ATTENTION, COMPROBANTE
 from emitir.error_codes import FORMATO_INVALIDO
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
@@ -47,7 +51,14 @@ def search(database: Database, company: Company, filtro: Filtro, limit: int, aft
     if after:
         query = query.where(_behind(after))
     with database.read() as connection:
-        found = [to_comprobante(row._asdict()) for row in connection.execute(query)]
+        rows: Sequence[sa.Row[Any]] = ()
+        if filtro.texto and not after:
+            # What is a whole name of a document is found at once by an index; only the rest reads them all.
+            rows = connection.execute(query.where(_named(filtro.texto))).all()
+        if not rows:
+            also = [_customer(filtro.texto)] if filtro.texto else []
+            rows = connection.execute(query.where(*also)).all()
+    found = [to_comprobante(row._asdict()) for row in rows]
     page = tuple(found[:limit])
     last = page[-1] if len(found) > limit else None
     return Pagina(page, f"{last.fecha_emision.isoformat()}.{last.id}" if last else "")
@@ -67,8 +78,6 @@ def _conditions(filtro: Filtro) -> list[_Condition]:
         conditions.append(_in_state(filtro.estado))
     if filtro.cliente:
         conditions.append(_customer(filtro.cliente))
-    if filtro.texto:
-        conditions.append(_anything(filtro.texto))
     return conditions
 
 
@@ -80,7 +89,8 @@ def _in_state(estado: str) -> _Condition:
     if estado == BAJA_PENDIENTE:
         return _c.baja_estado.in_((BAJA_PEDIDA, BAJA_EN_PROCESO))
     states = sorted(PENDING) if estado == PENDIENTE else [estado]
-    return sa.and_(_c.estado.in_(states), _c.baja_estado.not_in(annulled))
+    found = [_c.estado.in_(states), _c.baja_estado.not_in(annulled)]
+    return sa.and_(*found) if {ACEPTADO, OBSERVADO} & set(states) else sa.and_(ATTENTION, *found)
 
 
 def _customer(text: str) -> _Condition:
@@ -93,9 +103,9 @@ def _customer(text: str) -> _Condition:
     )
 
 
-def _anything(text: str) -> _Condition:
-    """``F001-21``, a whole ``codigo_documento``, a referencia, or something of the customer."""
-    choices = [_c.codigo_documento == text.upper(), _c.referencia == text, _customer(text)]
+def _named(text: str) -> _Condition:
+    """``F001-21``, a whole ``codigo_documento`` or a referencia."""
+    choices = [_c.codigo_documento == text.upper(), _c.referencia == text]
     number = _NUMBER.fullmatch(text)
     if number is not None:
         serie = number.group(1).upper()

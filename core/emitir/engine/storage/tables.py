@@ -50,6 +50,7 @@ SECRETO = sa.Table(
 _REFERENCE = sa.text("referencia IS NOT NULL")
 _TICKET = sa.text("ticket <> ''")
 _OPEN = sa.text("resuelto_en IS NULL")
+_ATTENTION = sa.text("estado NOT IN ('aceptado', 'observado')")
 
 COMPROBANTE = sa.Table(
     "comprobante",
@@ -112,7 +113,17 @@ COMPROBANTE = sa.Table(
     sa.Index("ix_comprobante_ticket", "ticket", sqlite_where=_TICKET, postgresql_where=_TICKET),
     sa.Index("ix_comprobante_fecha", "empresa_id", "ambiente", "fecha_emision", "id"),
     sa.Index("ix_comprobante_codigo", "empresa_id", "codigo_documento"),
+    sa.Index("ix_comprobante_numero", "empresa_id", "serie", "numero"),
+    sa.Index(
+        "ix_comprobante_atencion",
+        *("empresa_id", "ambiente", "estado", "fecha_emision", "id"),
+        sqlite_where=_ATTENTION,
+        postgresql_where=_ATTENTION,
+    ),
 )
+#: What is asked beside a ``estado`` other than accepted, so that the database sees that its index of the few
+#: documents that are not serves.
+ATTENTION: sa.ColumnElement[bool] = sa.literal_column("comprobante.estado NOT IN ('aceptado', 'observado')")
 
 ARCHIVO = sa.Table(
     "archivo",

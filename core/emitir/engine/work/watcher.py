@@ -24,18 +24,21 @@ _PRUNE_SECONDS = 3600.0
 
 
 class Watcher:
-    """A thread that looks every ``seconds``; ``check_place`` is called first and sees to the executor's place."""
+    """A thread that looks every ``seconds``; ``check_place`` is called first and sees to the executor's place;
+    ``learn`` once an hour."""
 
     def __init__(
         self,
         log: WorkLog,
         workflows: Callable[[], Workflows],
         check_place: Callable[[], None],
+        learn: Callable[[], None],
         seconds: float,
     ) -> None:
         self._log = log
         self._workflows = workflows
         self._check_place = check_place
+        self._learn = learn
         self._seconds = seconds
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="emitir-watcher", daemon=True)
@@ -82,5 +85,6 @@ class Watcher:
                 if time.monotonic() - self._pruned > _PRUNE_SECONDS:
                     self._pruned = time.monotonic()
                     self._workflows().prune()
+                    self._learn()
             except _TROUBLE:
                 logger.exception("the watcher could not look; it will try again in %.0f s", self._seconds)

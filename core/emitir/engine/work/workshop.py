@@ -38,7 +38,9 @@ class Workshop:
         self._stopping = threading.Event()
         self._log = WorkLog(database, clock)
         self._rounds = Rounds(self._log, companies, runtimes, clock, settled, self._stopping)
-        self._watcher = Watcher(self._log, self._present, self._keep_place, settings.watch_seconds)
+        self._watcher = Watcher(
+            self._log, self._present, self._keep_place, database.learn, settings.watch_seconds
+        )
         self._place: Place | None = None
         self._workflows: Workflows | None = None
 
