@@ -161,6 +161,21 @@ def test_issuing_without_the_customers_data(company: Company) -> None:
     rosa.reads("Factura 001-001-", "aprobado", patience=30)
 
 
+def test_a_received_xml(company: Company) -> None:
+    made, rosa = company.issue(), company.linked()
+    with company.client() as client:
+        xml = client.descargar(made["codigo_descarga"], "xml").contenido
+    rosa.sends_document(xml, "factura.xml", "application/xml")
+    rosa.reads(f"Factura 001-001-{made['numero']:07d}", "80000000-5", "237.500")
+    altered = xml.replace(b"<dTotGralOpe>237500", b"<dTotGralOpe>37500")
+    assert altered != xml
+    rosa.sends_document(altered, "factura.xml", "application/xml")
+    told = rosa.reads(f"001-001-{made['numero']:07d}", "•")
+    assert "es válido" not in told.text
+    rosa.sends_document(b"<html/>", "x.xml", "text/xml")
+    rosa.reads("⚠️")
+
+
 def test_a_qr_that_is_altered(company: Company) -> None:
     import zxingcpp
     from PIL import Image

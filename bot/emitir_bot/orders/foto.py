@@ -1,7 +1,8 @@
-"""A photo or PDF sent to the bot: the QR in it is read here, and the service says whether it is valid."""
+"""A photo, PDF or XML sent to the bot: a QR is read here, and the service says whether the comprobante is valid."""
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from emitir_bot.cards import state_of
@@ -27,6 +28,9 @@ async def run(turn: Turn) -> None:
         return
     await turn.busy()
     content = await turn.sending.file(file_id)
+    if content.lstrip()[:1] == b"<":
+        await _judge_file(turn, content)
+        return
     try:
         found = await turn.central.run(lambda: qr_texts(content))
     except UnreadableError:
@@ -40,9 +44,18 @@ async def run(turn: Turn) -> None:
 
 async def judge(turn: Turn, text: str) -> None:
     """Say whether the comprobante behind the text of a QR, or behind a CDC, is valid."""
-    answer = await turn.ask("verificar", qr=text)
+    await _tell(turn, await turn.ask("verificar", qr=text))
+
+
+async def _judge_file(turn: Turn, content: bytes) -> None:
+    """The XML that somebody sent: what of it does not hold is told."""
+    await _tell(turn, await turn.ask("verificar", xml=base64.b64encode(content).decode()))
+
+
+async def _tell(turn: Turn, answer: dict[str, Any]) -> None:
     code = answer.get("codigo_documento")
-    keyboard = [[(documents.SEE, f"comprobante:ver:{code}")]] if code else []
+    ours = code and answer["ruc"] == turn.link.ruc
+    keyboard = [[(documents.SEE, f"comprobante:ver:{code}")]] if ours else []
     await turn.reply(_text(turn, answer), keyboard)
 
 
@@ -63,6 +76,11 @@ def _text(turn: Turn, answer: dict[str, Any]) -> Markup:
             diferencias=differences,
         ),
         said,
+    ]
+    lines += [
+        turn.say(texts.CHECK, nombre=check["nombre"], detalle=check.get("detalle", ""))
+        for check in answer.get("comprobaciones", [])
+        if check["resultado"] == "mal"
     ]
     return Markup("\n".join(lines))
 

@@ -14,4 +14,5 @@ RESULTS = {
 }
 FACTS = N_("Emitido por el RUC {ruc} el {fecha}, por {total}.")
 FACTS_ALONE = N_("Emitido por el RUC {ruc} el {fecha}.")
+CHECK = N_("• {nombre}: {detalle}")
 DIFFERENCES = {"total": N_("el total"), "fecha": N_("la fecha"), "valor_resumen": N_("la firma")}
