@@ -25,6 +25,7 @@ import requests  # noqa: E402 - after the path
 from emitir.demo_companies import PATHS, PERU, SOL  # noqa: E402
 from emitir.engine import Company, Engine, Settings  # noqa: E402
 from emitir.peru.examples import boleta, factura  # noqa: E402
+from emitir.printing.qr import qr_terminal  # noqa: E402
 from emitir.sandbox.server import SandboxServer  # noqa: E402
 from emitir.service.logs import log_to_file  # noqa: E402
 from emitir.service.server import ServiceServer  # noqa: E402
@@ -93,15 +94,19 @@ def _bot(
 def _real(stack: ExitStack, engine: Engine, company: Company, service: str, token: str, folder: Path) -> None:
     """With Telegram itself, until Ctrl-C."""
     telegram = os.environ.get("TELEGRAM_API", "https://api.telegram.org").rstrip("/")
-    answer = requests.get(f"{telegram}/bot{token}/getMe", timeout=20).json()
+    try:
+        answer = requests.get(f"{telegram}/bot{token}/getMe", timeout=20).json()
+    except (requests.RequestException, ValueError):
+        # Without the error itself: its address holds the token.
+        sys.exit("Telegram no responde.")
     if not answer.get("ok"):
         sys.exit("Telegram no reconoce TELEGRAM_TOKEN.")
     name = answer["result"]["username"]
     stack.enter_context(_bot(engine, service, token, telegram, name, folder))
-    code = engine.links.new_code(company, "dueno")
-    print(
-        f"Abra con su teléfono, en los próximos 15 minutos: {engine.bots.list()[-1].deep_link(code.codigo)}"
-    )
+    address = engine.bots.list()[-1].deep_link(engine.links.new_code(company, "dueno").codigo)
+    print(f"Abra con su teléfono, en los próximos 15 minutos: {address}")
+    if sys.stdout.isatty():
+        print(qr_terminal(address))
     print("Ctrl-C lo detiene.")
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -34,7 +34,7 @@ def card(turn: Turn, document: Document) -> tuple[Markup, Keyboard]:
             tipo=type_name(turn, str(document["tipo"])),
             numero=number(document),
             estado=state,
-            cliente=" · ".join(filter(None, [document.get("razon_social"), document.get("numero_doc")])),
+            cliente=" · ".join(filter(None, [document.get("razon_social"), _number_of(document)])),
             fecha=day(document["fecha"]),
             total=money(document["total"], document["moneda"], turn.link),
         )
@@ -43,6 +43,12 @@ def card(turn: Turn, document: Document) -> tuple[Markup, Keyboard]:
     if advice:
         lines.append(turn.say(texts.NEXT, texto=advice))
     return Markup("\n".join(lines)), _buttons(turn, document)
+
+
+def _number_of(document: Document) -> str:
+    """The customer's number; none of a sale to nobody in particular."""
+    number = str(document.get("numero_doc", ""))
+    return number if number.strip("-0") else ""
 
 
 def _said(turn: Turn, document: Document) -> list[Markup]:

@@ -122,7 +122,12 @@ class Sending:
         """A picture."""
         return await self._kept(
             lambda: self._bot.send_photo(
-                chat_id, content, caption=caption, parse_mode=ParseMode.HTML, reply_markup=keyboard
+                chat_id,
+                content,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                filename="emitir.png",
             )
         )
 
