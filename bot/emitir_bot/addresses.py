@@ -1,4 +1,4 @@
-"""The mail addresses of a customer that are known: of earlier mails, and of the company's Odoo where there is one."""
+"""The mail addresses of a customer that are known: of the comprobante, of earlier mails, of the company's Odoo."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _OFFERED, _LOOKED_AT = 4, 3
 
 async def known_addresses(turn: Turn, document: dict[str, Any]) -> list[str]:
     """Newest first, each once; empty when nobody knows one."""
-    found = [str(one["destino"]) for one in document.get("correos", ())]
+    found = [str(document.get("correo_cliente", ""))]
+    found += [str(one["destino"]) for one in document.get("correos", ())]
     customer = str(document.get("numero_doc", ""))
-    if customer:
+    if customer.strip("-0"):  # who buys without data is many people
         if turn.odoo is not None:
             link = turn.link
             found += await turn.central.run(
@@ -36,6 +37,7 @@ async def _of_earlier(turn: Turn, document: dict[str, Any], customer: str) -> li
         for one in others:
             if one["codigo_documento"] != document["codigo_documento"] and one["numero_doc"] == customer:
                 answer = await turn.ask("consultar", codigo_documento=one["codigo_documento"])
+                found += [str(answer.get("correo_cliente", ""))]
                 found += [str(mail["destino"]) for mail in answer.get("correos", ())]
     except EmitirApiError as error:
         logger.info("no earlier addresses: %s", error.code)  # only a proposal: the person can write one

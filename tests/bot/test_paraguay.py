@@ -161,6 +161,12 @@ def test_issuing_without_the_customers_data(company: Company) -> None:
     rosa.reads("Factura 001-001-", "aprobado", patience=30)
 
 
+def test_the_address_in_the_comprobante_is_proposed(company: Company) -> None:
+    made, rosa = company.issue(correo="compras@nanduti.example"), company.linked()
+    rosa.says(f"/correo 001-001-{made['numero']}")
+    assert rosa.reads("¿A qué correo envío").buttons == ["compras@nanduti.example", "Cancelar"]
+
+
 def test_a_received_xml(company: Company) -> None:
     made, rosa = company.issue(), company.linked()
     with company.client() as client:

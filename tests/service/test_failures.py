@@ -31,7 +31,9 @@ class BrokenEngine:
         raise OperationalError(SECRET, {}, Exception(SECRET))
 
     emitir = ajustes = hola = download = stuck = baja = consultar = ticket = correo = mails = _fail
-    buscar = ventas = today = baja_until = baja_terms = preview = verificar = verificar_archivo = _fail
+    buscar = ventas = today = baja_until = baja_terms = customer_mail = preview = verificar = (
+        verificar_archivo
+    ) = _fail
     document_types = taxpayers = _fail
     avisos = bots = chats = links = sessions = property(_fail)
 

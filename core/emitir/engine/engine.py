@@ -272,6 +272,10 @@ class Engine:
         """
         return self._outgoing.mailer.check(company)
 
+    def customer_mail(self, document: Comprobante) -> str:
+        """The address that the comprobante itself names for its customer; empty when it names none."""
+        return str(self._store.record(document).get("receptor", {}).get("correo", ""))
+
     def mails(self, document: Comprobante) -> list[Delivery]:
         """Every mail about a comprobante, per address, oldest first."""
         return self._outgoing.mailer.of_document(document)

@@ -77,6 +77,9 @@ class Engine(Protocol):
     def correo(self, company: Company, properties: Properties) -> MailResult:
         """Commit a mail. Raises EmitirError with every problem."""
 
+    def customer_mail(self, document: Comprobante) -> str:
+        """The address that the comprobante names for its customer; may be empty."""
+
     def mails(self, document: Comprobante) -> Sequence[Delivery]:
         """Every mail about a comprobante."""
 

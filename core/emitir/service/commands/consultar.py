@@ -65,6 +65,9 @@ def run(call: Call) -> Answer:
             answer["baja_plazo"] = translate(terms, call.language)
     if found.autoridad is not None:
         answer["autoridad"] = _said(found.autoridad)
+    address = call.engine.customer_mail(found.comprobante)
+    if address:
+        answer["correo_cliente"] = address
     mails = call.engine.mails(found.comprobante)
     if mails:
         answer["correos"] = [delivery_answer(one) for one in mails]
@@ -132,6 +135,10 @@ COMMAND = Command(
                 "Lo que dice la autoridad ahora: resultado (aceptado, observado, rechazado, en_proceso, desconocido, "
                 "sin_respuesta), codigo, descripcion."
             ),
+        },
+        "correo_cliente": {
+            **_TEXT,
+            "description": N_("El correo del cliente que dice el comprobante, si dice uno."),
         },
         "correos": {
             "type": "array",
