@@ -18,6 +18,7 @@ from scripts.odoo.fetch import UnavailableError
 from scripts.odoo.paraguay import PyBooks
 from scripts.odoo.place import Odoo, Server
 from scripts.odoo.service import Service
+from tests.odoo.test_end_to_end import fault
 
 MODULES = "emitir,emitir_py"
 DATABASE = "paraguay"
@@ -219,11 +220,19 @@ def test_what_sifen_refuses_goes_again_with_its_number(
     state = books.state(move)
     assert (state["estado"], state["atencion"]) == ("por_enviar", True), state
     assert "QR" in state["mensaje"]
-    books.call("account.move", "button_draft", [move])
-    books.call("account.move", "write", [move], {"narration": "corregida"})
-    books.post(move)
+    # The settings have been corrected: the same invoice is judged anew.
+    books.call("account.move", "emitir_enviar", [move])
     approved(books, move)
     assert books.state(move)["documento"] == state["documento"]
+    # The invoice itself has to be corrected: it keeps its number.
+    fault(service, operation="recibe", fault="fault", code="1303")
+    wrong = books.invoice(market, books.line("A", 1, 10000, iva[10]))
+    number = books.read("account.move", wrong, "name")["name"]
+    books.call("account.move", "button_draft", [wrong])
+    books.call("account.move", "write", [wrong], {"narration": "corregida"})
+    books.post(wrong)
+    approved(books, wrong)
+    assert books.state(wrong)["documento"] == number
 
 
 def test_two_users_post_at_once(books: PyBooks, market: int, iva: dict[int, int]) -> None:

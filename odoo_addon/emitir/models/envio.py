@@ -153,6 +153,9 @@ class EmitirComprobante(models.Model):
 
     def _anotar(self, answer):
         """Write down an answer of the service that carries the state of the document."""
+        if answer.get("estado_comprobante") == "rechazado" and answer.get("numero_libre"):
+            self._anotar_corregible(answer)
+            return
         estado = ESTADOS_DEL_SERVICIO.get(answer.get("estado_comprobante"), self.estado)
         notes = answer.get("sunat_observaciones") or answer.get("sunat_observacion") or []
         values = {
@@ -186,6 +189,15 @@ class EmitirComprobante(models.Model):
                 "this invoice is cancelled."
             )
         self.write(values)
+
+    def _anotar_corregible(self, answer):
+        """Rejected, but the authority left the number free: the invoice is corrected and goes again under it."""
+        code = answer.get("sunat_respuesta") or answer.get("codigo_error") or ""
+        text = answer.get("sunat_descripcion") or answer.get("descripcion_error") or ""
+        action = self.env._(
+            "Correct what is told (resetting to draft keeps the number), or the settings, and send it again."
+        )
+        self._anotar_problema(str(code), text, action, estado="por_enviar", atencion=True)
 
     def _anotar_error(self, error):
         """Write down that the service refused, or that the authority did."""
