@@ -253,6 +253,7 @@ def test_a_new_partner_is_filled_in_while_typing(screen: Screen, service: Servic
         "document.querySelector('div[name=name] input, div[name=name] textarea')?.value.includes('DUDOSAS')"
     )
     assert "NO HABIDO" in screen.keep("cliente-nuevo")
+    assert screen.page.input_value("div[name=l10n_latam_identification_type_id] input") == "RUC"
 
 
 def test_images_are_there(screen: Screen) -> None:

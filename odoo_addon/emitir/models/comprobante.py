@@ -47,7 +47,13 @@ class EmitirComprobante(models.Model):
     fecha = fields.Date(string="Date of issue", readonly=True)
 
     estado = fields.Selection(
-        ESTADOS, string="Electronic state", required=True, default="por_enviar", readonly=True, index=True
+        ESTADOS,
+        string="Electronic state",
+        required=True,
+        default="por_enviar",
+        readonly=True,
+        index=True,
+        group_expand="_grupos_de_estado",
     )
     atencion = fields.Boolean(string="Needs a hand", readonly=True, index=True)
     mensaje = fields.Text(string="Message", readonly=True)
@@ -92,6 +98,11 @@ class EmitirComprobante(models.Model):
     baja_documento = fields.Char(string="File of the baja", readonly=True)
     baja_pedida_por_id = fields.Many2one("res.users", string="Baja requested by", readonly=True)
     baja_mensaje = fields.Text(string="Answer to the baja", readonly=True)
+
+    @api.model
+    def _grupos_de_estado(self, estados, domain):
+        """Columns of the kanban in the order in which a comprobante goes through them."""
+        return [estado for estado, _label in ESTADOS if estado in estados]
 
     @api.depends("plazo", "estado")
     @api.depends_context("uid")

@@ -46,7 +46,7 @@ class ResPartner(models.Model):
             answer = self._emitir_pe_preguntar(number)
         except (EmitirApiError, TransportError, UserError):
             return
-        self.update(self._emitir_pe_valores(answer))
+        self.update({**self._emitir_pe_valores(answer), **self._emitir_pe_identidad(number)})
 
     def action_emitir_pe_consultar(self):
         """Look the number up and fill in name and address."""
@@ -59,6 +59,13 @@ class ResPartner(models.Model):
         except TransportError as error:
             raise UserError(str(error)) from error
         self.write(self._emitir_pe_valores(answer))
+
+    def _emitir_pe_identidad(self, number):
+        """RUC or DNI by the length of the number, where another kind of identification is set."""
+        if self.l10n_latam_identification_type_id.l10n_pe_vat_code in ("1", "6"):
+            return {}
+        kind = self.env.ref("l10n_pe.it_RUC" if len(number) == 11 else "l10n_pe.it_DNI")
+        return {"l10n_latam_identification_type_id": kind.id}
 
     def _emitir_pe_preguntar(self, number):
         with self.env.company._emitir_cliente() as client:

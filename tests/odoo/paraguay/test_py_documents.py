@@ -1,88 +1,21 @@
-"""Paraguay: post an invoice in Odoo, and SIFEN's sandbox approves it; notas, autofactura, remisión, events."""
+"""Paraguay: post an invoice in Odoo, and SIFEN's sandbox approves it: facturas, notas, autofactura, remisión."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import etree
 from odoorpc.error import RPCError
 
-from scripts.odoo import i18n, paraguay, template
-from scripts.odoo import service as services
-from scripts.odoo.fetch import UnavailableError
+from scripts.odoo import i18n
 from scripts.odoo.paraguay import PyBooks
-from scripts.odoo.place import Odoo, Server
+from scripts.odoo.place import Odoo
 from scripts.odoo.service import Service
+from tests.odoo.paraguay.conftest import DATABASE
+from tests.odoo.paraguay.looking import approved, texts
 from tests.odoo.test_end_to_end import fault
-
-MODULES = "emitir,emitir_py"
-DATABASE = "paraguay"
-
-
-@pytest.fixture(scope="module")
-def odoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Odoo]:
-    place = template.running(tmp_path_factory.mktemp("odoo-py"), template.PARAGUAY)
-    try:
-        running = place.__enter__()
-    except UnavailableError as error:
-        pytest.skip(f"no Odoo here: {error}")
-    try:
-        yield running
-    finally:
-        place.__exit__(None, None, None)
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with services.running(tmp_path_factory.mktemp("servicio-py")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(odoo: Odoo) -> Iterator[Server]:
-    odoo.copy(template.TEMPLATE, DATABASE)
-    log = odoo.server_run(DATABASE, "-i", MODULES, "--skip-auto-install")
-    assert " ERROR " not in log, log[-4000:]
-    with odoo.serve(DATABASE) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def books(server: Server, service: Service) -> PyBooks:
-    books = PyBooks(server)
-    books.connect(service)
-    return books
-
-
-@pytest.fixture(scope="module")
-def market(books: PyBooks) -> int:
-    return books.customer()
-
-
-@pytest.fixture(scope="module")
-def iva(books: PyBooks) -> dict[int, int]:
-    return {10: books.iva(10), 5: books.iva(5), 0: books.iva(0, affectation="3")}
-
-
-def approved(books: PyBooks, move: int) -> etree._Element:
-    """The XML of an invoice that must have been approved, with its totals equal to Odoo's."""
-    state = books.state(move)
-    assert state["estado"] in ("aceptado", "observado"), state
-    assert {"pdf", "xml"} <= set(state["archivos"])
-    xml = etree.fromstring(books.file(move, "xml"))
-    total = Decimal(texts(xml, "dTotGralOpe")[0])
-    odoo = Decimal(str(books.read("account.move", move, "amount_total")["amount_total"]))
-    assert abs(total - odoo) < Decimal("0.01")
-    return xml
-
-
-def texts(xml: etree._Element, name: str) -> list[str]:
-    return [str(text) for text in xml.xpath(f"//*[local-name()='{name}']/text()")]
 
 
 def test_the_settings_come_from_the_service(books: PyBooks, service: Service) -> None:
@@ -275,128 +208,3 @@ def test_remision(books: PyBooks, market: int, iva: dict[int, int]) -> None:
     assert record["xml_id"]
     assert books.read("account.move", factura, "emitir_py_remisiones")["emitir_py_remisiones"] == 1
     assert books.state(factura)["estado"] == "aceptado"
-
-
-def test_cancelacion(books: PyBooks, market: int, iva: dict[int, int]) -> None:
-    move = books.invoice(market, books.line("A", 1, 10000, iva[10]))
-    approved(books, move)
-    books.call("account.move", "emitir_baja", [move], "Error en los datos del cliente")
-    for _ in range(20):
-        if books.state(move)["estado"] == "dado_de_baja":
-            break
-        time.sleep(1)
-        books.run_cron("emitir.cron_enviar", due=[move])
-    assert books.state(move)["estado"] == "dado_de_baja", books.state(move)
-    assert books.read("account.move", move, "state")["state"] == "cancel"
-
-
-def test_a_receiver_is_named(books: PyBooks, iva: dict[int, int]) -> None:
-    nobody = books.customer("CONSUMIDOR FINAL", "")
-    move = books.invoice(nobody, books.line("GASEOSA", 6, 5000, iva[10]))
-    approved(books, move)
-    assert books.read("account.move", move, "emitir_py_innominada")["emitir_py_innominada"] is True
-    named = books.customer("GIMÉNEZ, JOSÉ", "1234567", "l10n_py_base.it_ci")
-    wizard = books.create(
-        "emitir.py.nominacion", move_id=move, partner_id=named, motivo="El cliente pidió su factura"
-    )
-    books.call("emitir.py.nominacion", "action_nominar", [wizard])
-    assert "Nominación" in told(books, move)
-
-
-def test_numbers_are_given_up(books: PyBooks, market: int, iva: dict[int, int]) -> None:
-    used = books.invoice(market, books.line("A", 1, 10000, iva[10]))
-    approved(books, used)
-    number = int(books.state(used)["documento"].rpartition("-")[2])
-    values = {
-        "journal_id": books.journal,
-        "document_type_id": books.ref("l10n_py_account.dc_py_f"),
-        "motivo": "Salto de numeración",
-    }
-    taken = books.create("emitir.py.inutilizacion", **values, desde=number, hasta=number + 3)
-    with pytest.raises(RPCError, match="en uso"):
-        books.call("emitir.py.inutilizacion", "action_inutilizar", [taken])
-    free = books.create("emitir.py.inutilizacion", **values, desde=number + 500, hasta=number + 502)
-    books.call("emitir.py.inutilizacion", "action_inutilizar", [free])
-    assert books.read("emitir.py.inutilizacion", free, "respuesta")["respuesta"]
-
-
-def test_what_a_receiver_says(books: PyBooks, service: Service, iva: dict[int, int]) -> None:
-    """A supplier's document that the sandbox knows: one of our own service's, to this company."""
-    seller, _token = paraguay.company(service, ruc="80012345-0", razon_social="PROVEEDOR S.A.")
-    service.uuid = service.engine.companies.list()[0].uuid
-    issued = service.engine.emitir(
-        seller,
-        {
-            "tipo": "f",
-            "serie": "001-001",
-            "numero": 1,
-            "fecha": time.strftime("%Y-%m-%d"),
-            "tipo_doc": "r",
-            "numero_doc": paraguay.RUC,
-            "razon_social": "DISTRIBUIDORA ÑANDUTÍ S.A.",
-            "items": [{"codigo": "1", "descripcion": "PAPEL", "cantidad": 1, "precio_unitario": 11000}],
-        },
-    )
-    cdc = issued.comprobante.codigo_documento
-    bill = books.create(
-        "account.move",
-        move_type="in_invoice",
-        journal_id=books.other_purchases(),
-        partner_id=books.customer("PROVEEDOR S.A."),
-        invoice_date=time.strftime("%Y-%m-%d"),
-        l10n_latam_document_type_id=books.ref("l10n_py_account.dc_py_f"),
-        l10n_latam_document_number="001-001-0000001",
-        emitir_py_cdc=cdc,
-        invoice_line_ids=[books.line("PAPEL", 1, 10000, books.iva(10, "purchase"))],
-    )
-    books.post(bill)
-    wizard = books.create("emitir.py.evento", move_id=bill, evento="conformidad")
-    books.call("emitir.py.evento", "action_registrar", [wizard])
-    assert "Conformidad" in told(books, bill)
-    again = books.create("emitir.py.evento", move_id=bill, evento="disconformidad", motivo="x")
-    with pytest.raises(RPCError, match="cinco letras"):
-        books.call("emitir.py.evento", "action_registrar", [again])
-
-
-def told(books: PyBooks, move: int) -> str:
-    """The last message of an invoice."""
-    domain = [["model", "=", "account.move"], ["res_id", "=", move]]
-    return str(
-        books.call("mail.message", "search_read", domain, ["body"], limit=1, order="id desc")[0]["body"]
-    )
-
-
-@pytest.fixture(scope="module")
-def screen(server: Server, books: PyBooks) -> Iterator[Any]:
-    """The administrator's browser."""
-    from tests.odoo import test_screens as screens
-
-    if screens.CHROMIUM is None:
-        pytest.skip("no chromium: apt-get install chromium")
-    books.call("res.users", "write", [2], {"lang": "es_PY", "tz": "America/Asuncion"})
-    with screens.browsing(server.url) as screen:
-        yield screen
-
-
-def test_screens(screen: Any, books: PyBooks, market: int, iva: dict[int, int]) -> None:
-    factura = books.invoice(
-        market, books.line("YERBA MATE 500 G", 12, 18500, iva[10]), books.line("AZÚCAR", 2.5, 6200, iva[5])
-    )
-    approved(books, factura)
-    screen.record("account.move", factura)
-    text = screen.keep("py-factura")
-    for word in ("FE 001-001-", "Aceptado", "Nota de remisión"):
-        assert word in text
-    screen.page.click("button[name=action_emitir_py_remision]")
-    screen.page.wait_for_selector(".modal div[name=transporte_id]")
-    assert "Kilómetros" in screen.keep("py-remision")
-    screen.record("account.journal", books.journal)
-    screen.page.click(".nav-link[name=emitir]")
-    screen.page.wait_for_timeout(300)
-    assert "Establecimiento y punto" in screen.keep("py-diario")
-    screen.open("settings#account", ".o_setting_container")
-    screen.page.click(".settings_tab .tab[data-key=account]")
-    screen.page.locator("#emitir_py").scroll_into_view_if_needed()
-    assert "SIFEN" in screen.keep("py-ajustes")
-    screen.open("action-emitir_py.action_emitir_py_inutilizacion", ".modal div[name=desde], div[name=desde]")
-    assert "Inutilizar" in screen.keep("py-inutilizar")
