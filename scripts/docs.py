@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from emitir.error_codes import KINDS, Kind
+from emitir.paraguay.pagina_de_codigos import page as paraguay_codes
+from emitir.paraguay.rules.coverage import data as paraguay_data
 from emitir.paraguay.rules.coverage import page as paraguay_coverage
 from emitir.service.command import Command
 from emitir.service.commands import registry
@@ -75,7 +77,8 @@ def property_rows(schema: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
         need = "sí" if name in required else ""
         yield f"| `{prefix}{name}` | {kind_of(value)} | {need} | {value.get('description', '')} |"
         yield from property_rows(value.get("items", {}), f"{prefix}{name}-N-")
-        yield from property_rows(value, f"{prefix}{name}-")
+        for option in value.get("anyOf", [value]):  # an object that may be absent
+            yield from property_rows(option, f"{prefix}{name}-")
 
 
 def command_section(command: Command) -> str:
@@ -108,7 +111,13 @@ def guide() -> str:
 
 
 #: Path of each page, relative to the repository, and what it should hold.
-PAGES = {"docs/errores.md": error_page, GUIDE: guide, "docs/paraguay/rules-coverage.md": paraguay_coverage}
+PAGES = {
+    "docs/errores.md": error_page,
+    GUIDE: guide,
+    "docs/paraguay/rules-coverage.md": paraguay_coverage,
+    "docs/paraguay/rules-coverage.json": paraguay_data,
+    "docs/paraguay/codigos.md": paraguay_codes,
+}
 
 
 def stale() -> list[str]:

@@ -6,6 +6,7 @@ demands that each code in force stands in exactly one place.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -190,6 +191,15 @@ Los códigos del Manual Técnico v150 y las Notas Técnicas 001 a 027 que un doc
 ## Eventos
 
 {_rows(events)}"""
+
+
+def data() -> str:
+    """docs/paraguay/rules-coverage.json: one row per code, as the page has them."""
+    rows = [
+        {"code": row.code, "of": row.ambito, "status": status, "message": row.message, "where": why}
+        for row, status, why in (*statuses(), *event_statuses())
+    ]
+    return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
 
 
 def _count(rows: list[tuple[Code, str, str]], name: str) -> int:
