@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -207,9 +208,14 @@ def test_ticket_then_verdict(
     engine: Engine, company: Company, authority: LoopbackServer, props: Props
 ) -> None:
     authority.fault("submit", "ticket")
-    authority.fault("ask", "ticket", 1)
-    pending = engine.emitir(company, props(1), wait=0.5).comprobante
-    assert (pending.estado, pending.ticket) == ("en_proceso", "777")
+    authority.fault("ask", "ticket", 1000)
+    engine.emitir(company, props(1), wait=0.1)
+    end = time.monotonic() + 20
+    while (pending := engine.comprobante(company, "01", "F001", 1)) is None or pending.estado != "en_proceso":
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert pending.ticket == "777"
+    authority.heal()
     assert engine.emitir(company, props(1)).estado == "aceptado"
     assert authority.count("submit") == 1
 

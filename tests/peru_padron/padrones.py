@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 from emitir.peru.identity import ruc_check_digit
@@ -37,10 +38,10 @@ def write_text(path: Path, rows: list[str], header: str = HEADER, encoding: str 
     return path
 
 
-def write_zip(path: Path, rows: list[str]) -> Path:
-    """A zip as SUNAT has it on its site, of 2026-11-20."""
+def write_zip(path: Path, rows: list[str], day: date = date(2026, 11, 20)) -> Path:
+    """A zip as SUNAT has it on its site, made on that day."""
     text = write_text(path.with_suffix(".txt"), rows)
-    info = zipfile.ZipInfo("padron_reducido_ruc.txt", (2026, 11, 20, 3, 0, 0))
+    info = zipfile.ZipInfo("padron_reducido_ruc.txt", (day.year, day.month, day.day, 3, 0, 0))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(info, text.read_bytes(), zipfile.ZIP_DEFLATED)
     text.unlink()
