@@ -89,7 +89,7 @@ def command_section(command: Command) -> str:
     for alternative in schema.get("anyOf", [schema]):
         if rows := list(property_rows(alternative)):
             head = "| propiedad | tipo | obligatoria | contenido |\n|---|---|---|---|"
-            title = f"En {alternative['title']}:\n\n" if "title" in alternative else ""
+            title = f"**{alternative['title']}**\n\n" if "title" in alternative else ""
             parts.append(title + "\n".join([head, *rows]))
     answers = [f"| `{name}` | {value.get('description', '')} |" for name, value in command.answer.items()]
     if answers:

@@ -254,6 +254,17 @@ class ListsTaxpayers(Protocol):
         """The list below the data directory of this installation; the same object each time it is asked for."""
 
 
+@runtime_checkable
+class AsksForTaxpayers(Protocol):
+    """A country where the authority itself says who a taxpayer is, to a company with a connection."""
+
+    def taxpayers_through(self, authority: Authority, company: Properties, data_dir: Path) -> Taxpayers:
+        """Through the connection of that company; what was asked before is kept below the data directory."""
+
+    def taxpayers_described(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        """JSON schema of what a lookup takes, properties of what it gives, and an example."""
+
+
 def taxpayers(code: str, data_dir: Path) -> Taxpayers | None:
     """The taxpayers of the country ``code``; None when it offers no list. KeyError when there is no such country."""
     country = countries()[code]

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, runtime_checkable
 
+from emitir.errors import Problem
 from emitir.verdict import Verdict
 
 
@@ -58,6 +59,23 @@ class InZone(Protocol):
     @property
     def zona(self) -> str:
         """Its name in the IANA database of time zones (that of the capital)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What an authority was found to say of a company: what keeps it from issuing, what soon will, and facts."""
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    facts: Mapping[str, Any]
+
+
+@runtime_checkable
+class Examines(Protocol):
+    """An :class:`Authority` that tells more of a company than whether it is reached (command ``hola``)."""
+
+    def examine(self, company: Mapping[str, Any], secrets: Mapping[str, str], now: datetime) -> Examination:
+        """Sends no document."""
 
 
 @runtime_checkable

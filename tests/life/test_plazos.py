@@ -23,7 +23,7 @@ def test_a_document_near_its_deadline_is_announced_once(world: World) -> None:
     world.fault("sendBill", "http_503", times=100_000)
     world.fault("getStatusCdr", "http_503", times=100_000)
     document = world.engine.emitir(world.company, factura(world.now()), wait=0.2).comprobante
-    world.engine._make_clerk().look()
+    world.engine._office.new_clerk().look()
     assert events(world, "por_vencer") == [], "three days are left"
     world.move(days=3)
     deadline = time.monotonic() + 40
@@ -32,7 +32,7 @@ def test_a_document_near_its_deadline_is_announced_once(world: World) -> None:
         time.sleep(0.1)
     assert told[0]["codigo_documento"] == document.codigo_documento
     assert told[0]["plazo"] == document.plazo.isoformat()
-    world.engine._make_clerk().look()
+    world.engine._office.new_clerk().look()
     assert len(events(world, "por_vencer")) == 1
 
 
@@ -40,7 +40,7 @@ def test_what_has_its_verdict_is_not_announced(world: World) -> None:
     world.open()
     world.factura()
     world.move(days=4)
-    world.engine._make_clerk().look()
+    world.engine._office.new_clerk().look()
     assert events(world, "por_vencer") == []
     assert len(events(world, "aceptado") + events(world, "observado")) == 1
 

@@ -26,7 +26,7 @@ def test_boletas_wait_for_their_hour_and_go_in_one_resumen(world: World) -> None
     assert world.boleta(2).codigo_descarga == documents[1].codigo_descarga, (
         "the same request, the same answer"
     )
-    world.engine._make_clerk().look()
+    world.engine._office.new_clerk().look()
     assert world.calls("sendSummary") == 0, "its hour has not come"
     world.move(days=1)
     for document in documents:

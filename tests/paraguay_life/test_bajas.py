@@ -55,6 +55,7 @@ def test_too_late(life: Life) -> None:
     assert life.calls("evento") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["drop_after_commit", "drop_before", "html"])
 def test_a_lost_answer_is_asked_for(life: Life, fault: str) -> None:
     """By the events of the document; sent again only when SIFEN does not have it."""

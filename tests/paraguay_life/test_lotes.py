@@ -51,6 +51,7 @@ def test_many_in_one(start: Callable[..., Life]) -> None:
     assert len(told["comprobantes"]) >= 2
 
 
+@pytest.mark.slow
 def test_a_lost_number_is_found_by_a_cdc(start: Callable[..., Life]) -> None:
     life = start(envio="lote", lote_espera=0)
     life.fault("recibe-lote", "drop_after_commit")
@@ -59,6 +60,7 @@ def test_a_lost_number_is_found_by_a_cdc(start: Callable[..., Life]) -> None:
     assert len(life.calls("recibe-lote")) == 1, "sent once"
 
 
+@pytest.mark.slow
 def test_a_lote_that_never_arrived_goes_again_after_asking(start: Callable[..., Life]) -> None:
     life = start(envio="lote", lote_espera=0)
     life.fault("recibe-lote", "drop_before")
@@ -70,6 +72,7 @@ def test_a_lote_that_never_arrived_goes_again_after_asking(start: Callable[..., 
     assert "consulta-lote" in order[sent[0] : sent[1]]
 
 
+@pytest.mark.slow
 def test_each_document_has_its_own_verdict(start: Callable[..., Life]) -> None:
     """One of three carries the hash of another CSC (2501): rejected, its number free, the others accepted."""
     life = start(envio="lote", lote_espera=5)
@@ -88,6 +91,7 @@ def test_each_document_has_its_own_verdict(start: Callable[..., Life]) -> None:
     assert until_settled(life, numbers) == dict.fromkeys(numbers, "aceptado")
 
 
+@pytest.mark.slow
 def test_a_refused_lote_goes_apart(start: Callable[..., Life]) -> None:
     """What SIFEN says of a lote as a whole decides nothing of its documents."""
     life = start(envio="lote", lote_espera=3)
@@ -99,6 +103,7 @@ def test_a_refused_lote_goes_apart(start: Callable[..., Life]) -> None:
     assert len(life.calls("recibe-lote")) == 3
 
 
+@pytest.mark.slow
 def test_1264_switches_to_lotes(life: Life) -> None:
     life.fault("recibe", "fault", code="1264")
     life.engine.companies.update(life.company.uuid, {"lote_espera": 0})

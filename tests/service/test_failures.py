@@ -35,7 +35,8 @@ class BrokenEngine:
         verificar_archivo
     ) = _fail
     document_types = taxpayers = _fail
-    avisos = bots = chats = links = sessions = property(_fail)
+    evento = inutilizar = _fail
+    avisos = bots = chats = eventos = links = sessions = property(_fail)
 
 
 @pytest.fixture(scope="module")

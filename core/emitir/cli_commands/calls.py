@@ -1,4 +1,4 @@
-"""``emitir baja``, ``consultar``, ``ticket``, ``correo``, ``ruc``: calls of a running service from the shell."""
+"""``emitir baja``, ``evento``, ``consultar``, ``ticket``, ``correo``, ``ruc``: calls of a running service from the shell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: Exit status when the service cannot be reached.
 _UNREACHABLE = 1
 
-Document = Annotated[str, typer.Argument(help="RUC-tipo-serie-número, por ejemplo 20512345671-01-F001-21.")]
+Document = Annotated[str, typer.Argument(help="RUC-tipo-serie-número (20512345671-01-F001-21), o el CDC.")]
 Url = Annotated[
     str | None, typer.Option("--url", help="Dirección del servicio (o EMITIR_URL).", show_default=False)
 ]
@@ -38,6 +38,37 @@ def baja(
 ) -> None:
     """Annul a comprobante."""
     _call(url, uuid, token_env, env_file, lambda client: client.baja(document, motivo).respuesta)
+
+
+def evento(
+    file: Annotated[Path, typer.Argument(help="Propiedades del evento: JSON, o texto si termina en .txt.")],
+    url: Url = None,
+    uuid: Uuid = None,
+    token_env: TokenEnv = _TOKEN,
+    env_file: EnvFile = None,
+) -> None:
+    """Declare events of documents."""
+    from emitir.cli_commands.files import read_properties
+
+    with reported():
+        properties = read_properties(file)
+    _call(url, uuid, token_env, env_file, lambda client: client.evento(properties))
+
+
+def inutilizar(
+    tipo: Annotated[str, typer.Argument(help="f, a, c, d o r.")],
+    serie: Annotated[str, typer.Argument(help="Establecimiento y punto: 001-001.")],
+    desde: Annotated[int, typer.Argument(help="Primer número.")],
+    hasta: Annotated[int, typer.Argument(help="Último número.")],
+    motivo: Annotated[str, typer.Option("--motivo", help="Por qué no se usan.")],
+    url: Url = None,
+    uuid: Uuid = None,
+    token_env: TokenEnv = _TOKEN,
+    env_file: EnvFile = None,
+) -> None:
+    """Give up numbers."""
+    properties = {"tipo": tipo, "serie": serie, "desde": desde, "hasta": hasta, "motivo": motivo}
+    _call(url, uuid, token_env, env_file, lambda client: client.inutilizar(properties))
 
 
 def consultar(
@@ -94,7 +125,8 @@ def ruc(
     env_file: EnvFile = None,
 ) -> None:
     """Who a taxpayer is."""
-    key = "numero_doc" if what.isascii() and what.isdigit() else "nombre"
+    is_number = what.isascii() and what[:1].isdigit() and what.replace("-", "").isalnum()
+    key = "numero_doc" if is_number else "nombre"
     _call(url, uuid, token_env, env_file, lambda client: client.consultar_ruc(**{key: what}))
 
 

@@ -99,6 +99,17 @@ class EmitirClient:
             respuesta=answer,
         )
 
+    def evento(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """Declare an event of a document, or several in ``eventos`` (Paraguay): what became of each.
+
+        The same call again is the same event, so it may be repeated when nobody knows if it arrived.
+        """
+        return self.comando("evento", properties, repeatable=True)
+
+    def inutilizar(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """Give up numbers (Paraguay): ``tipo``, ``serie``, ``desde``, ``hasta``, ``motivo``. May be repeated."""
+        return self.comando("inutilizar", properties, repeatable=True)
+
     def consultar(self, documento: Documento, en_autoridad: bool = False) -> Emitido:
         """Where a comprobante stands; ``respuesta`` holds its baja, its resumen and its mails."""
         asking = {"en_autoridad": True} if en_autoridad else {}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import partial
 from types import TracebackType
 from typing import Self
 
 from emitir.clock import Clock, system_clock
-from emitir.country import Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
+from emitir.country import AsksForTaxpayers, Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
 from emitir.country_facts import AnnulsUntil, TellsBajaTerms
 from emitir.country_files import FileReport
 from emitir.engine.chats.avisos import Avisos
@@ -18,11 +17,9 @@ from emitir.engine.chats.chats import Chats
 from emitir.engine.chats.links import Access, Links
 from emitir.engine.chats.vigilancia import Vigilancia
 from emitir.engine.comprobante import (
-    BAJA_PEDIDA,
     BAJA_RECHAZADA,
     COMPROBANTE,
     EN_LOTE,
-    ENVIO,
     Attempt,
     Comprobante,
     Result,
@@ -45,12 +42,8 @@ from emitir.engine.entregas.deliveries import Delivery
 from emitir.engine.entregas.mail import MailResult
 from emitir.engine.entregas.mail_request import PROPERTIES as MAIL_PROPERTIES
 from emitir.engine.entregas.outgoing import Outgoing
-from emitir.engine.envios.baja_store import BajaStore
-from emitir.engine.envios.bajas import Bajas
-from emitir.engine.envios.clerk import Clerk
-from emitir.engine.envios.envios import Envios
-from emitir.engine.envios.lotes import Lotes
-from emitir.engine.envios.resumenes import Resumenes
+from emitir.engine.envios.eventos import EventosResult
+from emitir.engine.envios.office import Office
 from emitir.engine.files import Download, Files
 from emitir.engine.results import BajaResult, Consulta, Filtro, Pagina, ResumenResult, TicketResult
 from emitir.engine.settings import Settings
@@ -107,30 +100,17 @@ class Engine:
         self._health = Health(self.companies, self._runtimes, clock)
         self._waiters = Waiters()
         self._workshop: Workshop | None = None
-        envios = Envios(self._database, clock)
-        bajas = BajaStore(self._database, clock)
-        self._bajas = Bajas(
-            self._store, bajas, envios, self._runtimes, self._waiters, clock, self._start_round
-        )
-        self._resumenes = Resumenes(
-            self._database, envios, self.companies, self._runtimes, clock, self._start_round
-        )
-        lotes = Lotes(self._database, envios, self.companies, self._runtimes, clock, self._start_round)
-        self._make_clerk = partial(
-            Clerk,
+        self._office = Office(
             self._database,
             self._store,
-            self._bajas,
-            bajas,
-            self._resumenes,
-            lotes,
             self.companies,
             self._runtimes,
+            self._waiters,
             clock,
             self._start_round,
             settings.watch_seconds,
         )
-        self._clerk: Clerk | None = None
+        self.eventos = self._office.eventos
         self._inquiry = Inquiry(self._store, self._runtimes)
         self._outgoing = Outgoing(self._database, self._store, self.companies, self._files, clock)
         self._drafter = Drafter(self._store, clock)
@@ -161,15 +141,12 @@ class Engine:
         self._workshop = workshop
         if self.settings.workers:
             self._outgoing.start(lambda: workshop.executor)
-        self._clerk = self._make_clerk()
-        self._clerk.start()
+        self._office.open()
 
     def close(self) -> None:
         """Stop taking up work, let sendings under way end (``drain_seconds``), close the database."""
         self._outgoing.close()
-        if self._clerk is not None:
-            self._clerk.stop()
-            self._clerk = None
+        self._office.close()
         if self._workshop is not None:
             self._workshop.close()
             self._workshop = None
@@ -211,12 +188,9 @@ class Engine:
         ``Result.comprobante``. The same content again gives the same answer and sends nothing. Raises
         EmitirError with every problem when nothing was issued: bad properties, ``NUMERO_USADO``, certificate.
         """
-        if self._workshop is None:
-            raise RuntimeError("the engine is not started")
-        seconds = self.settings.wait_seconds if wait is None else wait
-        result = self._emitter.emitir(company, properties, seconds)
-        if result.comprobante.canal == EN_LOTE and self._clerk is not None:
-            self._clerk.nudge()  # perhaps this one fills a lote
+        result = self._emitter.emitir(company, properties, self._seconds(wait))
+        if result.comprobante.canal == EN_LOTE:
+            self._office.nudge()  # perhaps this one fills a lote
         return result
 
     def baja(self, company: Company, properties: Properties, wait: float | None = None) -> BajaResult:
@@ -226,16 +200,23 @@ class Engine:
         same answer and nothing sent. Raises EmitirError with every problem: ``COMPROBANTE_NO_EXISTE``,
         ``BAJA_NO_PROCEDE``, ``FECHA_FUERA_DE_PLAZO`` with the nota to issue instead.
         """
-        if self._workshop is None:
-            raise RuntimeError("the engine is not started")
-        seconds = self.settings.wait_seconds if wait is None else wait
-        return self._bajas.baja(company, properties, seconds)
+        return self._office.bajas.baja(company, properties, self._seconds(wait))
+
+    def evento(self, company: Company, properties: Properties, wait: float | None = None) -> EventosResult:
+        """Declare events of documents; asked again, the same answer. Raises EmitirError with every problem."""
+        return self.eventos.evento(company, properties, self._seconds(wait))
+
+    def inutilizar(
+        self, company: Company, properties: Properties, wait: float | None = None
+    ) -> EventosResult:
+        """Give up numbers that no document has, as :meth:`evento` declares. Raises ``NUMERO_USADO`` besides."""
+        return self.eventos.inutilizar(company, properties, self._seconds(wait))
 
     def resumen(self, company: Company, fecha: date | None = None) -> ResumenResult:
         """Send the resúmenes of everything that waits for one (of that date of issue only), whatever the hour."""
         if self._workshop is None:
             raise RuntimeError("the engine is not started")
-        return self._resumenes.resumen(company, fecha)
+        return self._office.resumenes.resumen(company, fecha)
 
     def consultar(self, company: Company, properties: Properties) -> Consulta:
         """An issued document and the envios about it; with ``en_autoridad: true`` also what the authority says now.
@@ -331,7 +312,7 @@ class Engine:
             return None
         if document.clase != COMPROBANTE or document.baja_estado not in ("", BAJA_RECHAZADA):
             return None
-        accepted = self._bajas.accepted_at(country, document)
+        accepted = self._office.bajas.accepted_at(country, document)
         until = country.baja_until(document.tipo, document.fecha_emision, accepted)
         return until if self.today(company) <= until else None
 
@@ -348,6 +329,9 @@ class Engine:
     def taxpayers(self, company: Company) -> Taxpayers | None:
         """The list of taxpayers of the company's country; ``None`` when it offers none."""
         country = self.companies.country(company.pais)
+        if isinstance(country, AsksForTaxpayers):
+            authority = self._runtimes.get(company).authority
+            return country.taxpayers_through(authority, company.settings, self.settings.data_dir)
         return country.taxpayers(self.settings.data_dir) if isinstance(country, ListsTaxpayers) else None
 
     def attempts(self, document: Comprobante) -> list[Attempt]:
@@ -374,12 +358,16 @@ class Engine:
         country = self.companies.country(company.pais)
         return lambda asked: find_named(self._store, country, company, asked, optional=MAIL_PROPERTIES)
 
+    def _seconds(self, wait: float | None) -> float:
+        """How long a caller waits. Raises RuntimeError when nothing would be sent meanwhile."""
+        if self._workshop is None:
+            raise RuntimeError("the engine is not started")
+        return self.settings.wait_seconds if wait is None else wait
+
     def _settled(self, document: Comprobante) -> None:
         """Tell those who wait, and have what depends on the verdict done now."""
         self._waiters.settled(document)
-        depends = document.clase == ENVIO or document.baja_estado == BAJA_PEDIDA
-        if depends and self._clerk is not None:
-            self._clerk.nudge()
+        self._office.settled(document)
 
     def _start_round(self, document: Comprobante, generation: int) -> None:
         if self._workshop is None:

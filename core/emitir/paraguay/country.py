@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from emitir.clock import Clock
-from emitir.country import Authority, Key, Prepared, Properties
+from emitir.country import Authority, Key, Prepared, Properties, Taxpayers
 from emitir.country_facts import QrFacts
 from emitir.country_files import FileReport, Onboarding, Tell
 from emitir.errors import Problem
@@ -18,6 +18,7 @@ from emitir.signing.signer import Signer
 from emitir.verdict import Verdict
 
 if TYPE_CHECKING:
+    from emitir.country_events import EventOutcome
     from emitir.paraguay.eventos.envio import MensajeDeEventos
 
 #: A RUC with its digit inside the text of a certificate's subject (RUC80000000-5).
@@ -66,6 +67,50 @@ class Paraguay:
 
         return cancelacion(stored, motivo, company, now, correlativo)
 
+    def events(
+        self,
+        properties: Properties,
+        company: Properties,
+        now: datetime,
+        correlativo: int,
+        authority: Authority | None,
+    ) -> MensajeDeEventos:
+        from emitir.paraguay.eventos.comando import events
+
+        return events(properties, company, now, correlativo, authority)
+
+    def void(
+        self, properties: Properties, company: Properties, now: datetime, correlativo: int
+    ) -> MensajeDeEventos:
+        from emitir.paraguay.eventos.comando import void
+
+        return void(properties, company, now, correlativo)
+
+    def event_outcomes(self, answer: bytes | None, final: bool, count: int) -> list[EventOutcome]:
+        from emitir.paraguay.sifen.eventos import outcomes
+
+        return outcomes(answer, final, count)
+
+    def events_schema(self) -> dict[str, Any]:
+        from emitir.paraguay.eventos.comando import events_schema
+
+        return events_schema()
+
+    def events_example(self, now: datetime) -> dict[str, Any]:
+        from emitir.paraguay.examples import evento
+
+        return evento(now)
+
+    def void_schema(self) -> dict[str, Any]:
+        from emitir.paraguay.eventos.comando import void_schema
+
+        return void_schema()
+
+    def void_example(self, now: datetime) -> dict[str, Any]:
+        from emitir.paraguay.examples import inutilizar
+
+        return inutilizar()
+
     lote_size = 50
     lote_bytes = 2_000_000
 
@@ -93,6 +138,20 @@ class Paraguay:
 
     def by_lote(self) -> Mapping[str, Any]:
         return {"envio": "lote"}
+
+    def taxpayers_through(self, authority: Authority, company: Properties, data_dir: Path) -> Taxpayers:
+        from emitir.paraguay.contribuyentes import FILE, FOLDER, SifenTaxpayers
+        from emitir.paraguay.sifen.authority import SifenAuthority
+        from emitir.paraguay.sifen.endpoints import base_of
+
+        if not isinstance(authority, SifenAuthority):
+            raise TypeError("the authority of another country")
+        return SifenTaxpayers(authority, base_of(company), data_dir / FOLDER / FILE)
+
+    def taxpayers_described(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        from emitir.paraguay.contribuyentes import TAXPAYER_SCHEMA, input_schema
+
+        return input_schema(), dict(TAXPAYER_SCHEMA), {"numero_doc": "80012345-0"}
 
     def annulled_already(self, code: str) -> bool:
         """4003: the document is cancelled."""

@@ -72,3 +72,23 @@ def remision(now: datetime) -> dict[str, Any]:
         },
         "items": [{"codigo": "YM-500", "descripcion": "YERBA MATE ELABORADA 500 G", "cantidad": 120}],
     }
+
+
+def evento(now: datetime) -> dict[str, Any]:
+    """The receiver of a document agrees with it."""
+    from emitir.paraguay.cdc import Cdc, build
+
+    day = asuncion(now).date()
+    cdc = build(Cdc("1", "80012345", "0", "001", "001", 113, "2", day, "1", "549571809"))
+    return {"evento": "conformidad", "cdc": cdc}
+
+
+def inutilizar() -> dict[str, Any]:
+    """Numbers that were skipped."""
+    return {
+        "tipo": "f",
+        "serie": "001-001",
+        "desde": 101,
+        "hasta": 110,
+        "motivo": "SALTO EN LA NUMERACIÓN",
+    }

@@ -21,6 +21,7 @@ from emitir.engine.empresas.propios import Propios
 from emitir.engine.empresas.sessions import Sessions
 from emitir.engine.entregas.deliveries import Delivery
 from emitir.engine.entregas.mail import MailResult
+from emitir.engine.envios.eventos import Eventos, EventosResult
 from emitir.engine.files import Download
 from emitir.engine.results import BajaResult, Consulta, Filtro, Pagina, TicketResult
 from emitir.engine.storage.sales import Sales
@@ -67,6 +68,16 @@ class Engine(Protocol):
 
     def baja(self, company: Company, properties: Properties) -> BajaResult:
         """Annul, or answer again. Raises EmitirError with every problem."""
+
+    @property
+    def eventos(self) -> Eventos:
+        """What was declared of documents and numbers."""
+
+    def evento(self, company: Company, properties: Properties) -> EventosResult:
+        """Declare events, or answer again. Raises EmitirError with every problem."""
+
+    def inutilizar(self, company: Company, properties: Properties) -> EventosResult:
+        """Give up numbers, or answer again. Raises EmitirError with every problem."""
 
     def consultar(self, company: Company, properties: Properties) -> Consulta:
         """An issued document and the files about it. Raises EmitirError with every problem."""

@@ -157,6 +157,7 @@ class Emitter:
         if old is not None and same and not self._worth_again(company, old):
             return self._again(old)
         self._check_signer(company, runtime)
+        self._check_number(company, draft.prepared)
         signed, plazo = _sign(draft.prepared, runtime)
         new = (
             self._store.add(company, draft.prepared, signed, plazo, draft.extras)
@@ -164,6 +165,12 @@ class Emitter:
             else self._store.replace(old, draft.prepared, signed, plazo, draft.extras)
         )
         return None if new is None else _Issued(new, False, True)
+
+    def _check_number(self, company: Company, prepared: Prepared) -> None:
+        """Raises ``NUMERO_USADO`` for a number that was given up at the authority."""
+        if self._store.given_up(company, prepared.tipo, prepared.serie, prepared.numero):
+            text = N_("El número {numero} fue inutilizado: emita con otro.")
+            raise EmitirError(Problem(NUMERO_USADO, text, NUMBER, {"numero": prepared.numero}))
 
     def _worth_again(self, company: Company, old: Comprobante) -> bool:
         """Whether content that was rejected, its number free, is judged anew: signed anew with what is set now.

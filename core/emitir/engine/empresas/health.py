@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from emitir.clock import Clock
+from emitir.country_facts import Examines
 from emitir.engine.empresas.companies import Companies
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.runtimes import Runtimes
@@ -29,7 +32,7 @@ class HolaResult:
     """``ok``: ready to issue. ``problems``: what keeps it from issuing; ``warnings``: what soon will.
 
     ``certificate``: its facts, ``None`` without one. ``days_left``: whole days of validity left (negative once
-    past). ``connected``: whether the authority answered with these credentials.
+    past). ``connected``: whether the authority answered with these credentials. ``facts``: what else it told.
     """
 
     ok: bool
@@ -40,6 +43,7 @@ class HolaResult:
     connected: bool
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Health:
@@ -57,6 +61,7 @@ class Health:
         problems: list[Problem] = []
         warnings: list[Problem] = []
         connected = False
+        told: Mapping[str, Any] = {}
         try:
             country.check_company(company.settings)
         except EmitirError as error:
@@ -73,6 +78,11 @@ class Health:
             refusal = _refusal(runtime.authority.ping(), country.authority_name)
             connected = refusal is None
             problems += [refusal] if refusal else []
+            if connected and isinstance(runtime.authority, Examines):
+                found = runtime.authority.examine(company.settings, runtime.secrets, now)
+                problems += found.problems
+                warnings += found.warnings
+                told = found.facts
         return HolaResult(
             ok=not problems,
             company=company,
@@ -82,6 +92,7 @@ class Health:
             connected=connected,
             problems=tuple(problems),
             warnings=tuple(warnings),
+            facts=told,
         )
 
 

@@ -6,6 +6,7 @@ number is free again, or the envio is there and is sent as any other document.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
-from emitir.country import Prepared
+from emitir.country import Prepared, Recorded
 from emitir.engine.comprobante import ENVIO, POR_ENVIAR, Comprobante
 from emitir.engine.empresas.company import Company
 from emitir.engine.empresas.runtimes import Runtime
@@ -42,6 +43,8 @@ class Claim:
     motivo: str = ""
     #: A relation that waits for its envio, instead of a new one.
     waiting: int | None = None
+    #: What else to commit with it; it gets the id of the envio.
+    beside: Callable[[Connection, int], None] | None = None
 
 
 class Envios:
@@ -106,7 +109,12 @@ class Envios:
             **no_answer(),
         }
         row = connection.execute(ADD, values).one()
-        connection.execute(ADD_FILE, file_values(row.id, 1, {XML: signed.xml}, now))
+        files = {XML: signed.xml}
+        if isinstance(prepared, Recorded) and (record := prepared.record()):
+            files[relations.REGISTRO] = json.dumps(record, ensure_ascii=False).encode()
+        connection.execute(ADD_FILE, file_values(row.id, 1, files, now))
+        if claimed.beside is not None:
+            claimed.beside(connection, row.id)
         if claimed.waiting is not None:
             relations.change(connection, [claimed.waiting], now, relations.EN_PROCESO, envio_id=row.id)
         else:

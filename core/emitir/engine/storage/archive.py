@@ -14,11 +14,12 @@ from emitir.engine.comprobante import DIRECTO, Attempt, Comprobante
 from emitir.engine.empresas.company import Company
 from emitir.engine.storage import relations
 from emitir.engine.storage.database import Database
+from emitir.engine.storage.numbering import given_up
 from emitir.engine.storage.relations import Relation
 from emitir.engine.storage.rows import to_comprobante
 from emitir.engine.storage.statements import BY_ID, FIND
-from emitir.engine.storage.tables import ARCHIVO, COMPROBANTE, INTENTO
-from emitir.engine.work.effects import INFORME
+from emitir.engine.storage.tables import ARCHIVO, COMPROBANTE, INTENTO, RELACION
+from emitir.engine.work.effects import EVENTO, INFORME
 
 #: Classes of files.
 XML = "xml"
@@ -140,6 +141,23 @@ class Archive:
             limit=1,
         )
         return found[0] if found else None
+
+    def given_up(self, company: Company, tipo: str, serie: str, numero: int) -> bool:
+        """Whether that number was given up at the authority (command ``inutilizar``)."""
+        with self._database.read() as connection:
+            found = given_up(connection, company.id, company.ambiente, tipo, serie, numero)
+        return found is not None
+
+    def events_about(self, document: Comprobante) -> list[Comprobante]:
+        """The files of events about a document, in the order in which they were made."""
+        query = (
+            sa.select(COMPROBANTE)
+            .join(RELACION, RELACION.c.envio_id == COMPROBANTE.c.id)
+            .where(RELACION.c.comprobante_id == document.id, RELACION.c.accion == EVENTO)
+            .order_by(COMPROBANTE.c.id)
+        )
+        with self._database.read() as connection:
+            return [to_comprobante(row._asdict()) for row in connection.execute(query)]
 
     def record(self, document: Comprobante) -> Mapping[str, Any]:
         """What the country keeps of it for later documents; ``{}`` for one of before there were records."""

@@ -24,8 +24,9 @@ from emitir.engine.comprobante import (
 from emitir.engine.storage import relations
 from emitir.engine.storage.rows import answer_values, clean, no_answer, note_values, to_comprobante
 from emitir.engine.storage.tables import COMPROBANTE as TABLE
+from emitir.engine.storage.tables import INUTILIZADO
 from emitir.engine.work import lotes
-from emitir.engine.work.effects import BAJA, LOTE, Decision
+from emitir.engine.work.effects import BAJA, INFORME, LOTE, Decision
 from emitir.i18n import N_
 from emitir.verdict import Final, Note
 
@@ -49,8 +50,10 @@ def settled(connection: Connection, document: Comprobante, now: datetime, lost: 
     if document.clase == COMPROBANTE:
         events.write(connection, [events.event(document, document.estado, now)])
     elif not lost and document.estado in (RECHAZADO, NO_RECIBIDO):
-        clase = events.RESUMEN_RECHAZADO if document.estado == RECHAZADO else events.NO_RECIBIDO
-        events.write(connection, [events.event(document, clase, now)])
+        connection.execute(sa.delete(INUTILIZADO).where(INUTILIZADO.c.envio_id == document.id))
+        if any(one.accion in (BAJA, INFORME) for one in relations.of_envio(connection, document.id)):
+            clase = events.RESUMEN_RECHAZADO if document.estado == RECHAZADO else events.NO_RECIBIDO
+            events.write(connection, [events.event(document, clase, now)])
     if document.baja_estado != BAJA_PEDIDA or document.accepted:
         return document
     return _without_object(connection, document, now)

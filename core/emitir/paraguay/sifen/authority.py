@@ -5,20 +5,23 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from emitir.country import Submission
-from emitir.country_facts import QrFacts
+from emitir.country_facts import Examination, QrFacts
 from emitir.error_codes import CERTIFICADO_NO_SIRVE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
+from emitir.paraguay.emisor import emisor_of
 from emitir.paraguay.eventos.envio import EVENTOS
 from emitir.paraguay.eventos.rules import Historia
 from emitir.paraguay.lotes import LOTE
 from emitir.paraguay.sifen import eventos, lotes
-from emitir.paraguay.sifen.answers import Lote, Result
+from emitir.paraguay.sifen.answers import Contribuyente, Lote, Result
 from emitir.paraguay.sifen.endpoints import SANDBOX_TRUST_VARIABLE, base_of
+from emitir.paraguay.sifen.examen import examine
 from emitir.paraguay.sifen.lotes import DONE, PROCESSING, QUEUED
 from emitir.paraguay.sifen.services import MAX_SYNC_BYTES, Sifen
 from emitir.paraguay.sifen.verdicts import (
@@ -105,6 +108,22 @@ class SifenAuthority:
         if isinstance(verdict, Accepted) and found.cancelled():
             return Observed(verdict.code, N_("El documento fue cancelado por quien lo emitió."), (), None)
         return verdict
+
+    def contribuyente(self, ruc: str) -> Contribuyente | NotReceived | NoVerdict:
+        """Who a RUC (without digit) is."""
+        answer = self._sifen.consulta_ruc(ruc)
+        if isinstance(answer, Contribuyente):
+            return answer
+        if isinstance(answer, Result):
+            if meaningless(answer):
+                return NoVerdict("fault", f"{answer.code} {said(answer.text)}".strip())
+            return NotReceived(answer.code, said(answer.text), False)
+        wrong = _wrong(answer)
+        return wrong if isinstance(wrong, NotReceived | NoVerdict) else NoVerdict("garbled")
+
+    def examine(self, company: Mapping[str, Any], secrets: Mapping[str, str], now: datetime) -> Examination:
+        """See :mod:`emitir.paraguay.sifen.examen`."""
+        return examine(self._sifen, emisor_of(company), secrets, now)
 
     def ping(self) -> Verdict:
         """Ask for the company's own RUC: ``Accepted`` when SIFEN answers and knows the certificate."""

@@ -10,6 +10,7 @@ from emitir.engine.work.verdicts import no_verdict_in_words
 from emitir.i18n import N_, translate
 from emitir.service.answers import Answer
 from emitir.service.command import Call, Command
+from emitir.service.commands.evento import event_answer
 from emitir.service.documents import (
     DOCUMENT_SCHEMA,
     ENVIO_SCHEMA,
@@ -68,6 +69,9 @@ def run(call: Call) -> Answer:
     address = call.engine.customer_mail(found.comprobante)
     if address:
         answer["correo_cliente"] = address
+    told = call.engine.eventos.about(call.company, found.comprobante)
+    if told:
+        answer["eventos"] = [event_answer(one) for _, one in told]
     mails = call.engine.mails(found.comprobante)
     if mails:
         answer["correos"] = [delivery_answer(one) for one in mails]
@@ -123,6 +127,11 @@ COMMAND = Command(
         **DOCUMENT_SCHEMA,
         "baja": {**ENVIO_SCHEMA, "description": N_("El archivo que lo da de baja, si se pidió.")},
         "resumen": {**ENVIO_SCHEMA, "description": N_("El resumen diario que lo informó, si fue así.")},
+        "eventos": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": N_("Los eventos que se registraron con el comando evento, con su resultado."),
+        },
         "baja_hasta": {
             **_TEXT,
             "format": "date",

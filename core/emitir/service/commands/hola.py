@@ -47,6 +47,7 @@ def _facts(result: HolaResult, language: str) -> dict[str, Any]:
         facts["certificado_titular"] = result.certificate.subject
         facts["certificado_vence"] = result.certificate.valid_to.date().isoformat()
         facts["certificado_dias"] = result.days_left
+    facts |= result.facts
     if result.warnings:
         facts["advertencias"] = [warning.as_dict(language) for warning in result.warnings]
     return facts
@@ -77,6 +78,22 @@ COMMAND = Command(
         "certificado_titular": {**_TEXT, "description": N_("Titular del certificado.")},
         "certificado_vence": {**_TEXT, "format": "date", "description": N_("Último día del certificado.")},
         "certificado_dias": {"type": "integer", "description": N_("Días que le quedan al certificado.")},
+        "timbrado": {**_TEXT, "description": N_("Timbrado con que se emite (Paraguay).")},
+        "timbrado_inicio": {
+            **_TEXT,
+            "format": "date",
+            "description": N_("Primer día de vigencia del timbrado (Paraguay)."),
+        },
+        "csc_id": {**_TEXT, "description": N_("Identificador del CSC con que se firma el QR (Paraguay).")},
+        "ruc_estado": {**_TEXT, "description": N_("Estado del RUC de la empresa (Paraguay).")},
+        "facturador_electronico": {
+            "type": "boolean",
+            "description": N_("Si la autoridad la tiene como facturador electrónico (Paraguay)."),
+        },
+        "reloj_diferencia": {
+            "type": "integer",
+            "description": N_("Segundos que el reloj de este equipo adelanta al de la autoridad (Paraguay)."),
+        },
         "advertencias": {
             "type": "array",
             "items": {"type": "object"},
