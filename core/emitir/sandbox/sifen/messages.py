@@ -15,6 +15,8 @@ SOAP = "http://www.w3.org/2003/05/soap-envelope"
 SIFEN = "http://ekuatia.set.gov.py/sifen/xsd"
 NS = {"e": SOAP, "s": SIFEN, "ds": "http://www.w3.org/2000/09/xmldsig#"}
 _PREFIX = "TEST - "
+#: What the test environment says without its prefix: what went well, and the refusal that names nothing.
+_PLAIN = frozenset({"0260", "0600", "0160"})
 
 
 class NotSoapError(Exception):
@@ -75,7 +77,8 @@ def message(name: str, inside: str) -> str:
 def results(findings: Sequence[Finding]) -> str:
     """gResProc, once per code, five at most."""
     return "".join(
-        f"<ns2:gResProc>{tag('dCodRes', one.code)}{tag('dMsgRes', _PREFIX + one.text)}</ns2:gResProc>"
+        f"<ns2:gResProc>{tag('dCodRes', one.code)}"
+        f"{tag('dMsgRes', one.text if one.code in _PLAIN else _PREFIX + one.text)}</ns2:gResProc>"
         for one in findings[:5]
     )
 

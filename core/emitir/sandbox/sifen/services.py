@@ -30,10 +30,14 @@ from emitir.sandbox.sifen.schema import schema_error
 from emitir.sandbox.sunat.xmlsafe import Element, UnreadableError, parse
 
 _MAX_LOTE = 50
+#: Bytes of a synchronous message at most.
+_MAX_SYNC = 1_000_000
 _MAX_UNPACKED = 20_000_000
 #: Seconds until a lote is judged; hours that it can be asked for.
 LOTE_SECONDS = 2.0
 _LOTE_HOURS = 48
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
+_DIGEST = "ds:Signature/ds:SignedInfo/ds:Reference/ds:DigestValue"
 _NOT_QUEUED = "Lote no encolado para procesamiento"
 _RDE = re.compile(r"<rDE[\s>].*?</rDE>", re.DOTALL)
 _AGAINST = {
@@ -56,6 +60,9 @@ class Services:
 
     def recibe(self, content: Element, call: Call, body: bytes) -> bytes:
         """rEnviDe: judged at once, and kept as it came."""
+        if len(body) > _MAX_SYNC:
+            call.outcome, call.code = "no recibido", "0200"
+            return general("0200", "El mensaje excede el tamaño máximo permitido (1000 KB)", self.now())
         found = content.find("s:xDE/s:rDE", NS)
         sent = _RDE.search(body.decode("utf-8", "replace"))
         if found is None or sent is None:
@@ -65,15 +72,18 @@ class Services:
 
     def _judged(self, xml: str, call: Call, *, in_lote: bool = False) -> str:
         """The result of one document; an approved one is kept before it is said."""
-        root = parse(xml.encode())
-        de = root.find("s:DE", NS)
-        cdc = de.get("Id", "") if de is not None else ""
-        call.file_name = cdc
-        now = self.now()
-        wrong = schema_error(root, "siRecepDE_v150.xsd")
-        said = Judgement()
-        protocol = 0
-        if wrong or de is None:
+        now, said, protocol, cdc, digest = self.now(), Judgement(), 0, "", ""
+        root, de, wrong = None, None, ""
+        try:
+            root = parse(xml.encode())
+            de = root.find("s:DE", NS)
+            wrong = schema_error(root, "siRecepDE_v150.xsd")
+            digest = root.findtext(_DIGEST, default="", namespaces=NS)
+        except UnreadableError as error:  # prefixes that only the envelope declares
+            wrong = str(error)
+        if de is not None:
+            call.file_name = cdc = de.get("Id", "")
+        if wrong or root is None or de is None:
             said.refuse("0160", f"XML malformado: [{wrong or 'falta DE'}]")
         else:
             document = Document(root)
@@ -95,9 +105,8 @@ class Services:
             number = tag("dProtAut", str(protocol))
         if in_lote:
             return f"{tag('id', cdc)}{tag('dEstRes', estado)}{number}{results(shown)}"
-        return (
-            f"{tag('Id', cdc)}{tag('dFecProc', moment(now))}{tag('dEstRes', estado)}{number}{results(shown)}"
-        )
+        value = tag("dDigVal", digest) if digest else ""
+        return f"{tag('Id', cdc)}{tag('dFecProc', moment(now))}{value}{tag('dEstRes', estado)}{number}{results(shown)}"
 
     def recibe_lote(self, content: Element, call: Call, body: bytes) -> bytes:
         """rEnvioLote: queued, to be judged a little later."""
@@ -151,14 +160,17 @@ class Services:
         when = stored.approved_at if stored else moment(now)
         inside = f"{tag('dFecProc', when)}{tag('dCodRes', call.code)}{tag('dMsgRes', text)}"
         if stored:
-            events = "".join(
-                f"<rContEv><xEvento>{xml}</xEvento><rResEnviEventoDe><dProtAut>{protocol}</dProtAut>"
-                "</rResEnviEventoDe></rContEv>"
-                for _, xml, _, protocol in self._archive.events(cdc)
+            events = "\n".join(
+                f"<rContEv>\n<xEvento>\n{_DECLARATION}{xml}\n</xEvento>\n<rResEnviEventoDe>\n<rRetEnviEventoDe>\n"
+                f"<dFecProc>{at[:19]}</dFecProc>\n<gResProcEVe>\n<dEstRes>Aprobado</dEstRes>\n"
+                f"<dProtAut>{protocol}</dProtAut>\n<gResProc>\n<dCodRes>0600</dCodRes>\n"
+                "<dMsgRes>Se encontro el evento</dMsgRes>\n</gResProc>\n</gResProcEVe>\n</rRetEnviEventoDe>\n"
+                "</rResEnviEventoDe>\n</rContEv>"
+                for _, xml, at, protocol in self._archive.events(cdc)
             )
             whole = (
-                f'<?xml version="1.0" encoding="UTF-8"?>{stored.xml}\n<dProtAut>{stored.protocol}</dProtAut>\n'
-                f"<xContEv>{events}</xContEv>"
+                f"{_DECLARATION}{stored.xml}\n<dProtAut>{stored.protocol}</dProtAut>\n"
+                f"<xContEv>\n{events}\n</xContEv> "
             )
             inside += f"<ns2:xContenDE>{escape(whole, quote=False)}</ns2:xContenDE>"
         return envelope(message("rEnviConsDeResponse", inside))
