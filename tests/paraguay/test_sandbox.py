@@ -59,7 +59,8 @@ def test_changed_bytes_are_noticed(
     old: bytes, new: bytes, code: str, there: dict[str, Any], authority: SifenAuthority, signer: LocalSigner
 ) -> None:
     verdict = authority.submit(changed(submission(F, there, signer), (old, new)))
-    assert isinstance(verdict, NotReceived), verdict
+    assert isinstance(verdict, Rejected), verdict
+    assert verdict.frees
     assert code in verdict.code + verdict.description
 
 

@@ -18,7 +18,7 @@ from emitir.paraguay.sifen.services import Sifen
 from emitir.sandbox.server import SandboxServer
 from emitir.signing.keys import LocalSigner, load_pkcs12
 from emitir.signing.throwaway import throwaway_pkcs12
-from emitir.verdict import Accepted, InProcess, NotReceived, NoVerdict, Unknown
+from emitir.verdict import Accepted, InProcess, NotReceived, NoVerdict, Rejected, Unknown
 
 from .bad import F
 from .sandboxed import QUICK, fault, set_clock, submission
@@ -143,8 +143,14 @@ def test_a_lote_that_is_not_queued_or_says_so(
 def test_a_company_without_the_synchronous_service(
     server: SandboxServer, there: dict[str, Any], authority: SifenAuthority, signer: LocalSigner
 ) -> None:
+    """Said before anything is registered: the number is free, and the engine goes on in lotes."""
     fault(server, operation="recibe", fault="fault", code="1264")
-    assert isinstance(authority.submit(submission(F, there, signer)), InProcess)
+    sent = submission(F, there, signer)
+    verdict = authority.submit(sent)
+    assert isinstance(verdict, Rejected)
+    assert (verdict.code, verdict.frees) == ("1264", True)
+    by_lote = connect(there | {"envio": "lote"}, signer, QUICK)
+    assert isinstance(by_lote.submit(sent), InProcess)
 
 
 def test_what_is_asked_can_fail_as_well(
