@@ -46,9 +46,13 @@ class Paraguay:
         }
 
     def check_signer(self, company: Properties, signer: Signer, now: datetime) -> list[Problem]:
+        from emitir.paraguay.certificado import check
         from emitir.signing.certificates import check_certificate
 
-        return check_certificate(signer.certificate_der, company["ruc"], now, RUC_PATTERN)
+        found = check_certificate(signer.certificate_der, company["ruc"], now, RUC_PATTERN)
+        told = {problem.code for problem in found}
+        more = check(signer.certificate_der, company["ruc"])
+        return [*found, *(problem for problem in more if problem.code not in told)]
 
     def prepare(self, properties: Properties, company: Properties, now: datetime) -> Comprobante:
         from emitir.paraguay.prepare import prepare

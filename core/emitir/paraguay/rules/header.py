@@ -72,7 +72,7 @@ def timbrado_of_the_company(c: Comprobante, report: Report) -> None:
 
 @rule("1105", "1106")
 def points(c: Comprobante, report: Report) -> None:
-    """Establecimiento and punto begin at 001, and the establecimiento is one of the company's list, if it has one."""
+    """Establecimiento and punto begin at 001."""
     _, establecimiento, punto, _ = c.partes_serie
     if establecimiento == "000" or punto == "000":
         report(

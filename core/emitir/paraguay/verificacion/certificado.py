@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from cryptography import x509
@@ -12,7 +12,7 @@ from emitir import error_codes as codes
 from emitir.country_files import MAL, SIN_COMPROBAR, Check
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
-from emitir.paraguay.identity import is_ruc
+from emitir.paraguay.certificado import rucs
 from emitir.paraguay.plazos import utc
 from emitir.paraguay.verificacion.documento import Recibido
 from emitir.paraguay.verificacion.firma import certificates
@@ -26,25 +26,6 @@ def _signed_at(received: Recibido) -> datetime | None:
         return utc(datetime.fromisoformat(received.text("dFecFirma")).replace(tzinfo=None))
     except ValueError:
         return None
-
-
-def _texts(certificate: x509.Certificate) -> Iterator[str]:
-    """Every text of the subject, and of the names that stand for it (a natural person's RUC is there)."""
-    for attribute in certificate.subject:
-        yield str(attribute.value)
-    try:
-        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, ValueError):
-        return
-    for name in names.get_values_for_type(x509.DirectoryName):
-        for attribute in name:
-            yield str(attribute.value)
-
-
-def rucs(certificate: x509.Certificate) -> set[str]:
-    """RUC with their digits that a certificate names (``RUC80000000-5``)."""
-    said = (text.upper().removeprefix("RUC").strip() for text in _texts(certificate))
-    return {text for text in said if is_ruc(text)}
 
 
 def certificate(received: Recibido) -> Check:
