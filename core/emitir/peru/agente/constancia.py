@@ -2,60 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from emitir.country import Key, Signed
+from emitir.country import Signed
 from emitir.errors import EmitirError, Problem
 from emitir.peru.agente.document import write
 from emitir.peru.agente.figures import Cifras, settle
 from emitir.peru.agente.model import Constancia
 from emitir.peru.agente.rules import judge
-from emitir.peru.comprobante import plain_value
-from emitir.peru.emisor import Emisor, emisor_of
+from emitir.peru.documento import Documento, Receptor
+from emitir.peru.emisor import emisor_of
 from emitir.peru.plazos import lima_date
 from emitir.salvage import read_or_salvage
 from emitir.signing.signer import Signer
 
 
 @dataclass(frozen=True, slots=True)
-class ComprobanteDeAgente:
-    """Implements :class:`emitir.country.Prepared` and ``Recorded`` for 20 and 40."""
+class ComprobanteDeAgente(Documento[Constancia]):
+    """Implements :class:`emitir.country.Prepared` and ``Recorded`` for 20 and 40, in soles."""
 
-    datos: Constancia
-    emisor: Emisor
     cifras: Cifras
     warnings: tuple[Problem, ...] = ()
 
-    @property
-    def tipo(self) -> str:
-        return self.datos.tipo
+    calculadas = frozenset({"total", "total_pagado"})
 
     @property
-    def serie(self) -> str:
-        return self.datos.serie
-
-    @property
-    def numero(self) -> int:
-        return self.datos.numero
-
-    @property
-    def codigo_documento(self) -> str:
-        return f"{self.emisor.ruc}-{self.tipo}-{self.serie}-{self.numero}"
-
-    @property
-    def fecha_emision(self) -> date:
-        return self.datos.fecha
-
-    @property
-    def moneda(self) -> str:
-        """Soles, whatever the currency of what is paid."""
-        return "PEN"
+    def receptor(self) -> Receptor:
+        return self.datos
 
     @property
     def total(self) -> Decimal:
@@ -63,51 +40,11 @@ class ComprobanteDeAgente:
         return self.cifras.total
 
     @property
-    def receptor_numero(self) -> str:
-        return self.datos.numero_doc
-
-    @property
-    def receptor_nombre(self) -> str:
-        return self.datos.razon_social
-
-    @property
-    def modifies(self) -> Sequence[Key]:
-        """It modifies nothing."""
-        return ()
-
-    @property
-    def content_hash(self) -> str:
-        settled = {"total", "total_pagado"}
-        content = {
-            name: plain_value(getattr(self.datos, name))
-            for name in sorted(self.datos.model_fields_set - settled)
-        }
-        content |= {"totales": [str(self.cifras.total), str(self.cifras.pagado)]}
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+    def cifras_del_contenido(self) -> Sequence[Decimal]:
+        return (self.cifras.total, self.cifras.pagado)
 
     def sign(self, signer: Signer) -> Signed:
         return write(self.datos, self.cifras, self.emisor, signer)
-
-    def record(self) -> dict[str, Any]:
-        """What a later resumen de reversiones needs."""
-        datos = self.datos
-        return {
-            "v": 1,
-            "tipo": datos.tipo,
-            "serie": datos.serie,
-            "numero": datos.numero,
-            "fecha": datos.fecha.isoformat(),
-            "moneda": "PEN",
-            "receptor": {
-                "tipo_doc": datos.tipo_doc,
-                "numero_doc": datos.numero_doc,
-                "razon_social": datos.razon_social,
-            },
-            "totales": {"total": str(self.cifras.total)},
-            "items": [],
-            "modifica": [],
-        }
 
     def printable(self) -> dict[str, Any]:
         from emitir.peru.agente.printed import printable
