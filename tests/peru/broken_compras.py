@@ -93,6 +93,8 @@ BROKEN_COMPRAS: list[tuple[str, dict[str, Any], str, str, str]] = [
 #: What SUNAT takes with an observation: told in ``advertencias``.
 OBSERVED_COMPRAS: list[tuple[str, dict[str, Any], str, str]] = [
     (_E, {"domicilio-ubigeo": "999999"}, "domicilio-ubigeo", "4339"),
+    (_E, {"items-1-codigo_sunat": "10101599"}, "items-1-codigo_sunat", "4332"),
+    (_E, {"items-1-codigo_sunat": "10100000"}, "items-1-codigo_sunat", "4337"),
     (_G, {"guias-1-numero": "X-1"}, "guias-1-numero", "4006"),
     (_A, {"documentos_relacionados-1-tipo": "01"}, "documentos_relacionados-1-tipo", "4009"),
     (_G, {"items-1-valor_unitario": "10"}, "items-1-precio_unitario", "4287"),

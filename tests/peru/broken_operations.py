@@ -185,12 +185,22 @@ BROKEN_OPERATIONS: list[Row] = [
     ("factura-estado", {"items-1-propiedades-1-walor": "x"}, "items-1-propiedades-1-walor", "PROPIEDAD_DESCONOCIDA", ""),
     ("factura-hospedaje", {"items-1-propiedades-6-fecha": None}, "items-1-propiedades-6-fecha", "PROPIEDAD_FALTANTE", "3065"),
     ("factura-hospedaje", {"items-1-propiedades-10-dias": None}, "items-1-propiedades-10-dias", "PROPIEDAD_FALTANTE", "3135"),
+    ("nota-debito-penalidad", {"motivo": "13"}, "motivo", "VALOR_NO_PERMITIDO", "2172"),
+    ("nota-debito-penalidad-2027", {"items-1-afectacion_igv": "10"}, "items-1-afectacion_igv", "VALOR_NO_PERMITIDO", "3507"),
+    ("nota-debito-penalidad-2027", {"motivo": "03"}, "documento", "PROPIEDAD_FALTANTE", "2524"),
+    ("nota-credito-varios", {"fecha": "2027-01-15"}, "documentos", "REGLA_INCUMPLIDA", "3261"),
+    ("nota-credito-varios", {"fecha": "2027-01-15", "tipo": "d", "motivo": "02"}, "documentos", "REGLA_INCUMPLIDA", "3194"),
+    ("factura-codigo-sunat", {"fecha": "2027-01-15", "items-1-codigo_sunat": "10101599"}, "items-1-codigo_sunat", "VALOR_NO_PERMITIDO", "3496"),
+    ("nota-debito-aumento", {"items-1-codigo_sunat": "10101599"}, "items-1-codigo_sunat", "VALOR_NO_PERMITIDO", "3496"),
     ("boleta-tren", {"items-1-propiedades-9-hora": None}, "items-1-propiedades-9-hora", "PROPIEDAD_FALTANTE", "3172"),
     ("factura-seguro", {"items-1-propiedades-3-fecha": None}, "items-1-propiedades-3-fecha", "PROPIEDAD_FALTANTE", "3243"),
 ]  # fmt: skip
 
 #: Golden case, changes, SUNAT's code of the observation.
 OBSERVED_OPERATIONS: list[tuple[str, dict[str, Any], str]] = [
+    ("factura-codigo-sunat", {"items-1-codigo_sunat": "10101599"}, "4332"),
+    ("nota-credito-anulacion", {"items-1-codigo_sunat": "10101599"}, "4332"),
+    ("factura-codigo-sunat", {"items-1-codigo_sunat": "10100000"}, "4337"),
     ("factura-referencias", {"guias-1-numero": "X-1"}, "4006"),
     ("factura-referencias", {"documentos_relacionados-1-tipo": "55"}, "4009"),
     ("factura-referencias", {"documentos_relacionados-1-numero": "CONTRATO 17"}, "4010"),

@@ -107,6 +107,8 @@ def _named(xml: bytes) -> list[str]:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_accepted(path: Path, sandbox: str, send: Send, company: dict[str, Any], signer: LocalSigner) -> None:
     comprobante = _golden(path.stem, company)
+    moment = json.loads(path.read_text(encoding="utf-8"))["ahora"]
+    _control(sandbox, "clock", {"now": moment})
     _control(sandbox, "lists", {"comprobantes_externos": _named(comprobante.sign(signer).xml)})
     verdict = send(comprobante)
     assert isinstance(verdict, Accepted), verdict
@@ -144,6 +146,47 @@ def test_a_liquidacion_and_its_reversion(sandbox: str, send: Send, company: dict
     assert isinstance(send(made), Accepted)
     assert isinstance(send(baja(made.record(), "ERROR EN EL PESO", checked, NOW, 1)), Accepted)
     assert _states(sandbox) == {"04-L001-1": "anulado"}
+
+
+def test_a_resumen_tells_the_percepcion(sandbox: str, send: Send, company: dict[str, Any]) -> None:
+    """Régimen, rate, what is perceived, what is collected and its base, in soles; not of a line that modifies."""
+    stored = _golden("boleta-percepcion", company).record()
+    assert stored["percepcion"] == {
+        "regimen": "02",
+        "tasa": "1",
+        "monto": "3.70",
+        "cobrado": "373.70",
+        "base": "370.00",
+    }
+    document = resumen([stored], COUNTRY.check_company(company), NOW, 1)
+    assert isinstance(send(document), Accepted)
+    assert isinstance(send(baja(stored, "ERROR", COUNTRY.check_company(company), NOW, 2)), Accepted)
+
+
+def test_a_resumen_of_2027(sandbox: str, send: Send, company: dict[str, Any], signer: LocalSigner) -> None:
+    """RS 000048-2026, by the date of the boletas: gratuitas by kind, rate of the IGV, customer's name."""
+    checked, now = COUNTRY.check_company(company), datetime.fromisoformat("2027-01-15T15:00:00+00:00")
+    names = (
+        "boleta-mixta",
+        "boleta-gratuita-21",
+        "boleta-bolsa-gratuita",
+        "boleta-sin-cliente",
+        "boleta-dolares",
+    )
+    day = {"fecha": "2027-01-15"}
+    boletas = []
+    for name in names:
+        case = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+        boletas.append(COUNTRY.prepare(case["propiedades"] | day, checked, now).record())
+    _control(sandbox, "clock", {"now": now.isoformat()})
+    document = resumen(boletas, checked, now, 1)
+    root = etree.fromstring(document.sign(signer).xml)
+    kinds = {node.text for node in root.iterfind(f".//{CBC}InstructionID")}
+    assert "07" in kinds
+    assert "05" not in kinds
+    assert {node.text for node in root.iterfind(f".//{CBC}Percent")} == {"18.00"}
+    assert root.find(f".//{CAC}AccountingCustomerParty/{CAC}Party") is not None
+    assert isinstance(send(document), Accepted)
 
 
 def test_a_day_of_boletas_in_a_resumen(sandbox: str, send: Send, company: dict[str, Any]) -> None:

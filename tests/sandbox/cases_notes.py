@@ -160,6 +160,7 @@ OLD = Invoice(
 MODIFIES = [
     *both("2524", modified=()),
     *both("3194", reason="11", modified=TWO),
+    case("3507", of=n.debit, reason="13"),
     case("2116", modified=(("03", "B001-1"),)),
     case("2204", of=n.debit, modified=(("03", "B001-1"),)),
     case("2399", of=n.of_boleta, modified=(("01", "F001-1"),)),

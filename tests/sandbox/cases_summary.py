@@ -128,6 +128,7 @@ PERCEPTIONS = [
     case("2608", of=Line(perception=perceived(cashed="122.00"))),
 ]  # fmt: skip
 
+_SEVEN = "<cbc:Percent>7</cbc:Percent><cac:TaxScheme>"
 AMOUNTS = [
     case("2251", of=Line(total="118.001")),
     case("2071", of=Line(sold=sold("01", "100.00", "USD"))),
@@ -150,6 +151,8 @@ AMOUNTS = [
     text("2271", f"{LINE}/{SCHEME}/cbc:Name", ""),
     text("2276", f"{LINE}/{SCHEME}/cbc:Name", "IVA"),
     case("3051", of=Line(taxes=tax("1016", "IGV", "VAT", "4.00"))),
+    case("2992", day="2027-01-15"),
+    case("3504", of=Line(taxes=tax("1000", "IGV", "VAT", "18.00").replace("<cac:TaxScheme>", _SEVEN, 1))),
     case("2275", of=Line(taxes=tax("1000", "IGV", "VAT", "18.00") + tax("2000", "IGV", "EXC", "0.00"))),
     case("4019", of=Line(taxes=tax("1000", "IGV", "VAT", "23.01"), total="123.01")),
     case("4302", of=Line(taxes=tax("1016", "IVAP", "VAT", "9.01"), total="109.01")),

@@ -17,6 +17,7 @@ from emitir.i18n import N_
 from emitir.money import ZERO
 from emitir.peru.comprobante import CAMBIO_DE_PAGOS, Comprobante
 from emitir.peru.fields import TIPOS
+from emitir.peru.vigencias import RS_48_2026
 
 #: Motives of catalog 09 that undo the whole document: its lines are taken when none are given.
 TOTALES = frozenset({"01", "02", "06"})
@@ -170,7 +171,8 @@ def _too_much(comprobante: Comprobante, known: Sequence[tuple[Key, Stored]]) -> 
         "importe": whole + debited,
         "notas": credited,
     }
-    code = "4028" if known[0][0][0] == "03" else "3286"
+    of_boleta = "3503" if comprobante.datos.fecha >= RS_48_2026 else "4028"
+    code = of_boleta if known[0][0][0] == "03" else "3286"
     return [Problem(codes.TOTAL_NO_CUADRA, text, "total", params, authority_code=code)]
 
 

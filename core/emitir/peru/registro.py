@@ -4,7 +4,7 @@ A resumen diario takes its line from here, a nota what it leaves out, a baja its
 ``v``, ``tipo``, ``serie``, ``numero``, ``fecha``, ``moneda``, ``porcentaje_igv``, ``receptor`` (tipo_doc,
 numero_doc, razon_social, direccion), ``forma_pago``, ``totales`` (by name, two decimals), ``items`` (properties
 that give the same lines again), ``ajustes`` (codes of catalog 53 of the document), ``modifica`` (type and
-number of what a nota modifies).
+number of what a nota modifies), and where there is one ``percepcion`` (regimen, tasa, monto, cobrado, base: soles).
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from emitir.money import plain, trimmed
+from emitir.money import ZERO, plain, trimmed
+from emitir.peru import sujeciones
 from emitir.peru.amounts import Totales, unit_text
 from emitir.peru.comprobante import DE_BOLETA, Comprobante, plain_value
 from emitir.peru.lineas import Linea
-from emitir.peru.model import Nota
+from emitir.peru.model import Nota, Venta
 from emitir.peru.model_item import DE_CALCULO, DE_DATOS
 
 if TYPE_CHECKING:
-    from emitir.peru.documents.resumen import Estado, LineaResumen
+    from emitir.peru.documents.resumen import Estado, Gratuitas, LineaResumen
 
 VERSION = 1
 #: Types of document that go in a resumen diario when they are of boletas.
@@ -51,7 +52,23 @@ def record(comprobante: Comprobante) -> dict[str, Any]:
         "items": [_item(linea) for linea in comprobante.lineas],
         "ajustes": _ajustes(comprobante),
         "modifica": [[document.tipo, document.codigo] for document in modified],
+        **_percepcion(comprobante),
     }
+
+
+def _percepcion(comprobante: Comprobante) -> dict[str, Any]:
+    """For the line of a boleta in a resumen."""
+    collected, datos = comprobante.percepcion, comprobante.datos
+    if collected is None or not isinstance(datos, Venta):
+        return {}
+    values = {
+        "monto": collected.monto,
+        "cobrado": sujeciones.total_con_percepcion(datos, comprobante.total) or ZERO,
+        "base": collected.base or ZERO,
+    }
+    rate = (collected.factor or ZERO) * 100
+    texts = {name: plain(value) for name, value in values.items()}
+    return {"percepcion": {"regimen": datos.percepcion_regimen, "tasa": trimmed(rate), **texts}}
 
 
 def _ajustes(comprobante: Comprobante) -> list[str]:
@@ -105,8 +122,10 @@ def is_of_boleta(stored: Mapping[str, Any]) -> bool:
 
 def summary_line(stored: Mapping[str, Any], estado: Estado) -> LineaResumen:
     """The line of a resumen diario for a stored boleta or nota of a boleta."""
-    from emitir.peru.documents.resumen import LineaResumen
+    from emitir.peru.documents.resumen import LineaResumen, PercepcionResumen
 
+    collected = dict(stored.get("percepcion") or {})
+    regimen = collected.pop("regimen", "")
     totals = {name: Decimal(text) for name, text in stored["totales"].items()}
     modified = stored["modifica"]
     return LineaResumen(
@@ -125,4 +144,29 @@ def summary_line(stored: Mapping[str, Any], estado: Estado) -> LineaResumen:
         icbper=totals["icbper"],
         **{name: totals[name] for name in _MORE if name in totals},
         modifica=(modified[0][0], modified[0][1]) if modified else None,
+        nombre=stored["receptor"].get("razon_social", ""),
+        tasa_igv=Decimal(stored["porcentaje_igv"]),
+        gratuitas=_gratuitas(stored),
+        percepcion=PercepcionResumen(regimen, **{name: Decimal(text) for name, text in collected.items()})
+        if collected
+        else None,
     )
+
+
+#: Affectations of what is paid.
+PAGADAS = frozenset({"10", "17", "20", "30", "40"})
+#: What a line given away would have paid, by the first figure of its affectation (catalog 07).
+_KINDS = {"1": "gravado", "2": "exonerado", "3": "inafecto"}
+
+
+def _gratuitas(stored: Mapping[str, Any]) -> Gratuitas:
+    from emitir.peru.documents.resumen import Gratuitas
+
+    sums: dict[str, Decimal] = {}
+    for item in stored["items"]:
+        code = item.get("afectacion_igv", "")
+        if code in PAGADAS or code[:1] not in _KINDS:
+            continue
+        for name, field in ((_KINDS[code[0]], "valor_venta"), ("igv", "igv")):
+            sums[name] = sums.get(name, ZERO) + Decimal(item.get(field) or 0)
+    return Gratuitas(**sums)

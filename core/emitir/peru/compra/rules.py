@@ -11,6 +11,7 @@ from emitir import error_codes as codes
 from emitir.errors import Problem
 from emitir.i18n import N_
 from emitir.money import ZERO, plain, trimmed
+from emitir.peru import productos
 from emitir.peru.catalogs import catalog
 from emitir.peru.compra.figures import CifrasDeCompra
 from emitir.peru.compra.model import ORO, Comprado, Liquidacion
@@ -106,6 +107,15 @@ def _parties(datos: Liquidacion) -> Iterator[Problem]:
             yield _problem(codes.FORMATO_INVALIDO, text, f"{name}-direccion", blank, place.direccion.strip())
 
 
+def _product(code: str, path: str) -> Iterator[Problem]:
+    if code and not productos.known(code):
+        text = N_("«{value}» no está en el catálogo 25 de SUNAT (código de producto).")
+        yield _problem(codes.VALOR_NO_PERMITIDO, text, path, "4332", value=code)
+    elif code and not productos.below_class(code):
+        text = N_("El código de producto llega al menos hasta la clase: no termina en 0000.")
+        yield _problem(codes.VALOR_NO_PERMITIDO, text, path, "4337")
+
+
 def _related(datos: Liquidacion) -> Iterator[Problem]:
     seen: set[tuple[str, str]] = set()
     for number, guia in enumerate(datos.guias, 1):
@@ -134,6 +144,7 @@ def _item(datos: Liquidacion, item: Comprado, at: str) -> Iterator[Problem]:
     if item.unidad not in catalog("03"):
         text = N_("La unidad {unidad} no está en el catálogo 03.")
         yield _problem(codes.VALOR_NO_PERMITIDO, text, f"{at}unidad", "2936", unidad=item.unidad)
+    yield from _product(item.codigo_sunat, f"{at}codigo_sunat")
     if not item.valor_unitario and not item.precio_unitario:
         text = N_("Indique el valor unitario (sin IGV) o el precio unitario (con IGV).")
         yield _problem(codes.PROPIEDAD_FALTANTE, text, f"{at}valor_unitario", "2068")

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from emitir import error_codes as codes
 from emitir.i18n import N_
-from emitir.peru import conceptos
+from emitir.peru import conceptos, productos
 from emitir.peru.catalogs import catalog
 from emitir.peru.comprobante import Comprobante
 from emitir.peru.conceptos import Exigencia
 from emitir.peru.model_item import Item, Propiedad
 from emitir.peru.rules.engine import Report, rule
+from emitir.peru.vigencias import RS_48_2026
 
 _PLACA = "7000"
 _SALES: dict[str, str | None] = {"07": None, "08": None}
@@ -167,4 +168,33 @@ def salida_despues_de_ingreso(c: Comprobante, report: Report) -> None:
             report(
                 f"items-{number}-propiedades",
                 N_("La fecha de salida del establecimiento es anterior a la de ingreso."),
+            )
+
+
+@rule(
+    {"01": "4332", "03": "4332", "07": "4332", "08": "3496"},
+    kind=codes.VALOR_NO_PERMITIDO,
+    when="codigo_sunat",
+)
+def codigo_de_producto(c: Comprobante, report: Report) -> None:
+    """An observation, of a nota de débito and for all from 2027 on a refusal (3496)."""
+    code = "3496" if c.datos.fecha >= RS_48_2026 else None
+    for number, item in enumerate(c.datos.items, 1):
+        if item.codigo_sunat and not productos.known(item.codigo_sunat):
+            report(
+                f"items-{number}-codigo_sunat",
+                N_("«{value}» no está en el catálogo 25 de SUNAT (código de producto)."),
+                code=code,
+                action=N_("Búsquelo en el catálogo de SUNAT, o deje la propiedad vacía."),
+                value=item.codigo_sunat,
+            )
+
+
+@rule("4337", kind=codes.VALOR_NO_PERMITIDO, when="codigo_sunat")
+def producto_hasta_la_clase(c: Comprobante, report: Report) -> None:
+    for number, item in enumerate(c.datos.items, 1):
+        if item.codigo_sunat and not productos.below_class(item.codigo_sunat):
+            report(
+                f"items-{number}-codigo_sunat",
+                N_("El código de producto llega al menos hasta la clase: no termina en 0000."),
             )

@@ -7,10 +7,17 @@ from emitir.i18n import N_
 from emitir.peru.catalogs import catalog
 from emitir.peru.comprobante import CAMBIO_DE_PAGOS, DE_BOLETA, Comprobante
 from emitir.peru.rules.engine import Report, rule
+from emitir.peru.vigencias import RS_48_2026
 
 _CATALOG = {"07": "09", "08": "10"}
-#: Reasons under which a nota need not name what it modifies: «otros conceptos», «penalidades».
-_FREE = {"07": "10", "08": "03"}
+_PENALIDADES = "13"
+
+
+def _sin_documento(c: Comprobante) -> str:
+    """The reason under which a nota need not name what it modifies: «otros conceptos», «penalidades»."""
+    if c.tipo == "07":
+        return "10"
+    return _PENALIDADES if c.datos.fecha >= RS_48_2026 else "03"
 
 
 def _both(credit: str, debit: str) -> dict[str, str | None]:
@@ -20,7 +27,7 @@ def _both(credit: str, debit: str) -> dict[str, str | None]:
 @rule(_both("2172", "2172"), kind=codes.VALOR_NO_PERMITIDO)
 def motivo(c: Comprobante, report: Report) -> None:
     code = c.nota.motivo
-    if code not in catalog(_CATALOG[c.tipo]):
+    if not catalog(_CATALOG[c.tipo]).holds(code, c.datos.fecha):
         report(
             "motivo",
             N_("El motivo {reason} no está en el catálogo {catalog}."),
@@ -32,7 +39,7 @@ def motivo(c: Comprobante, report: Report) -> None:
 @rule(_both("2524", "2524"), kind=codes.PROPIEDAD_FALTANTE)
 def documento_modificado(c: Comprobante, report: Report) -> None:
     nota = c.nota
-    if not nota.modificados and nota.motivo != _FREE[c.tipo]:
+    if not nota.modificados and nota.motivo != _sin_documento(c):
         report("documento", N_("Falta el documento que la nota modifica, por ejemplo F001-21."))
 
 
@@ -117,6 +124,31 @@ def un_documento_en_motivo_13(c: Comprobante, report: Report) -> None:
         report("documento", N_("Una nota del motivo 13 modifica una factura."), code="3259")
     if c.nota.items:
         report("items", N_("Una nota del motivo 13 no lleva líneas: su importe es cero."), code="3315")
+
+
+@rule(_both("3261", "3194"), desde=RS_48_2026, source="SUNAT 2026-07-24", when="documentos")
+def un_solo_documento(c: Comprobante, report: Report) -> None:
+    """From 2027 on for every reason; those of payments and of exportación have their own rules."""
+    if len(c.nota.modificados) > 1 and not c.cambia_pagos and c.nota.motivo != "11":
+        report("documentos", N_("Una nota modifica un solo documento."))
+
+
+@rule(
+    {"01": None, "03": None, "07": None, "08": "3507"},
+    kind=codes.VALOR_NO_PERMITIDO,
+    desde=RS_48_2026,
+    source="SUNAT 2026-07-24",
+)
+def penalidades_inafectas(c: Comprobante, report: Report) -> None:
+    if c.nota.motivo != _PENALIDADES:
+        return
+    for number, item in enumerate(c.datos.items, 1):
+        if not item.afectacion_igv.startswith("3"):
+            report(
+                f"items-{number}-afectacion_igv",
+                N_("Una penalidad es inafecta del IGV: la afectación es 30."),
+                suggestion="30",
+            )
 
 
 @rule(_both("2137", "2137"), kind=codes.PROPIEDAD_FALTANTE)

@@ -35,6 +35,9 @@ TOTAL = "cac:LegalMonetaryTotal"
 MODIFIED = "cac:BillingReference/cac:InvoiceDocumentReference"
 NOTES = ("07", "08")
 
+#: From this date of issue on: penalidades (motive 13), one document per nota, the new resumen diario.
+_RS_48_2026 = date(2027, 1, 1)
+
 #: How SUNAT's registry is asked: type, serie, number.
 Finder = Callable[[str, str, int], Registered | None]
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
@@ -162,6 +165,12 @@ class Case:
     def issue_date(self) -> date | None:
         """Fecha de emisión; None when it cannot be read."""
         return to_date(text(self.root, "cbc:IssueDate"))
+
+    @cached_property
+    def rules_of_2027(self) -> bool:
+        """Whether what RS 000048-2026 changed holds for it: by the date of the documents that are told."""
+        day = to_date(text(self.root, "cbc:ReferenceDate")) or self.issue_date
+        return day is not None and day >= _RS_48_2026
 
     @cached_property
     def customer_type(self) -> str:

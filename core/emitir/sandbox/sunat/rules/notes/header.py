@@ -52,7 +52,9 @@ HEADER.required("2128", _REASON)
 
 @HEADER.rule("2172")
 def _reason(case: Case, root: Element) -> Iterator[Hit]:
-    if case.reason and case.reason not in codes("09" if case.tipo == "07" else "10"):
+    known = codes("09" if case.tipo == "07" else "10")
+    penalty = case.tipo == "08" and case.reason == "13" and case.rules_of_2027
+    if case.reason and case.reason not in known and not penalty:
         yield Hit(_REASON, case.reason)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from emitir.sandbox.records import REJECTED, VOIDED, Registered
-from emitir.sandbox.sunat.rules.case import MODIFIED, ZERO, Case, exists, nodes, text, texts, to_number
+from emitir.sandbox.sunat.rules.case import LINE, MODIFIED, ZERO, Case, exists, nodes, text, texts, to_number
 from emitir.sandbox.sunat.rules.table import Hit, Table, code_set
 from emitir.sandbox.sunat.xmlsafe import Element, parse
 
@@ -57,12 +57,14 @@ def references(
 
     @table.rule("2524")
     def _none(case: Case, root: Element) -> Iterator[Hit]:
-        if case.reason != others and not exists(root, MODIFIED):
+        free = "13" if tipo == "08" and case.rules_of_2027 else others
+        if case.reason != free and not exists(root, MODIFIED):
             yield Hit(MODIFIED)
 
     @table.rule("3194")
     def _one_export(case: Case, root: Element) -> Iterator[Hit]:
-        if case.reason == "11" and len(nodes(root, MODIFIED)) > 1:
+        every = tipo == "08" and case.rules_of_2027
+        if (case.reason == "11" or every) and len(nodes(root, MODIFIED)) > 1:
             yield Hit(MODIFIED, case.reason)
 
     def _wrong_type(case: Case, node: Element, first: str, allowed: frozenset[str]) -> Iterator[Hit]:
@@ -139,6 +141,16 @@ def references(
 CREDIT = references("07", "10", "2116", "2399", "2117", "2119", "2120", "2121")
 DEBIT = references("08", "03", "2204", "2400", "2205", "2209", "2207", "2208")
 
+
+@DEBIT.rule("3507")
+def _taxed_penalty(case: Case, root: Element) -> Iterator[Hit]:
+    if case.reason == "13":
+        for value in texts(root, f"{LINE}//cbc:TaxExemptionReasonCode"):
+            if not value.startswith("3"):
+                yield Hit("cbc:TaxExemptionReasonCode", value)
+                return
+
+
 #: What only a nota de crédito is asked: how much it takes away, and type 13 (cuotas of a factura al crédito).
 AMOUNTS = Table("07")
 
@@ -163,7 +175,7 @@ def _discount_of_boleta(case: Case, root: Element) -> Iterator[Hit]:
 
 @AMOUNTS.rule("3261")
 def _one_factura(case: Case, root: Element) -> Iterator[Hit]:
-    if case.reason == "13" and len(nodes(root, MODIFIED)) > 1:
+    if (case.reason == "13" or case.rules_of_2027) and len(nodes(root, MODIFIED)) > 1:
         yield Hit(MODIFIED, case.reason)
 
 

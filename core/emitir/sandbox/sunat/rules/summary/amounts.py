@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from emitir.sandbox.sunat.catalogs import codes
 from emitir.sandbox.sunat.rules.case import Case, amount, nodes, text, texts, total
 from emitir.sandbox.sunat.rules.summary.lines import LINE
 from emitir.sandbox.sunat.rules.table import AMOUNT, Hit, Table
@@ -34,7 +35,17 @@ def _currency(case: Case, line: Element) -> Iterator[Hit]:
 TABLE.present("2255", "cbc:PaidAmount", scope=f"{LINE}/{_PAYMENT}")
 TABLE.matches("2254", "cbc:PaidAmount", AMOUNT, scope=f"{LINE}/{_PAYMENT}")
 TABLE.present("2257", _KIND, scope=f"{LINE}/{_PAYMENT}")
-TABLE.in_catalog("2256", _KIND, "11", scope=f"{LINE}/{_PAYMENT}")
+
+
+@TABLE.rule("2256", scope=f"{LINE}/{_PAYMENT}")
+def _kind(case: Case, payment: Element) -> Iterator[Hit]:
+    """Catalog 11; from 2027 on the gratuitas are told by kind (06 to 09) instead of together (05)."""
+    value = text(payment, _KIND)
+    known = codes("11") - {"05"} | {"06", "07", "08", "09"} if case.rules_of_2027 else codes("11")
+    if value and value not in known:
+        yield Hit(_KIND, value)
+
+
 TABLE.distinct("2357", f"{_PAYMENT}/{_KIND}", scope=LINE)
 TABLE.equals("2263", f"{_CHARGE}/cbc:ChargeIndicator", "true", scope=LINE)
 TABLE.distinct("2411", f"{_CHARGE}/cbc:ChargeIndicator", scope=LINE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from emitir.sandbox.sunat.catalogs import taxes
-from emitir.sandbox.sunat.rules.case import ZERO, Case, amount, nodes, text, texts
+from emitir.sandbox.sunat.rules.case import ZERO, Case, amount, exists, nodes, text, texts
 from emitir.sandbox.sunat.rules.summary.amounts import TOLERANCE, sold
 from emitir.sandbox.sunat.rules.summary.lines import LINE, TYPE
 from emitir.sandbox.sunat.rules.table import AMOUNT, Hit, Table
@@ -18,6 +18,7 @@ _TAX = "cac:TaxTotal"
 _SCHEME = "cac:TaxSubtotal/cac:TaxCategory/cac:TaxScheme"
 _CODE = f"{_SCHEME}/cbc:ID"
 _NAME = f"{_SCHEME}/cbc:Name"
+_PERCENT = f"{_TAX}/cac:TaxSubtotal/cac:TaxCategory/cbc:Percent"
 #: Rates of the IGV, in percent; a nota may modify what was sold at 10 %.
 _RATES = (Decimal(18), Decimal("10.5"))
 _NOTE_RATES = (*_RATES, Decimal(10))
@@ -28,6 +29,25 @@ _IVAP_RATE = Decimal(4)
 def _no_igv(case: Case, line: Element) -> Iterator[Hit]:
     if not {"1000", "1016"} & set(texts(line, f"{_TAX}/{_CODE}")):
         yield Hit(f"{_TAX}/{_CODE}")
+
+
+@TABLE.rule("2992", scope=LINE)
+def _rate(case: Case, line: Element) -> Iterator[Hit]:
+    """From 2027 on the line says at what rate it paid the IGV."""
+    if (
+        case.rules_of_2027
+        and sold(line, "01") > 0
+        and _amount(line, "1000") > 0
+        and not exists(line, _PERCENT)
+    ):
+        yield Hit(_PERCENT)
+
+
+@TABLE.rule("3504", scope=f"{LINE}/{_TAX}")
+def _known_rate(case: Case, node: Element) -> Iterator[Hit]:
+    percent = "cac:TaxSubtotal/cac:TaxCategory/cbc:Percent"
+    if text(node, _CODE) == "1000" and exists(node, percent) and amount(node, percent) not in _NOTE_RATES:
+        yield Hit(percent, text(node, percent))
 
 
 TABLE.matches("2048", f"{_TAX}/cbc:TaxAmount", AMOUNT, scope=LINE)
