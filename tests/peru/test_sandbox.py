@@ -177,7 +177,8 @@ def test_a_resumen_of_2027(sandbox: str, send: Send, company: dict[str, Any], si
     boletas = []
     for name in names:
         case = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
-        boletas.append(COUNTRY.prepare(case["propiedades"] | day, checked, now).record())
+        made: Any = COUNTRY.prepare(case["propiedades"] | day, checked, now)
+        boletas.append(made.record())
     _control(sandbox, "clock", {"now": now.isoformat()})
     document = resumen(boletas, checked, now, 1)
     root = etree.fromstring(document.sign(signer).xml)

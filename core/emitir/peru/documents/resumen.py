@@ -176,10 +176,9 @@ def _line(number: int, linea: LineaResumen, new: bool) -> str:
     )
     # The IGV (or IVAP) is told even when it is zero (rule 2278).
     main = (IVAP, linea.ivap) if linea.gravado_ivap else (IGV, linea.igv)
-    others = ((ISC, linea.isc), (OTROS, linea.otros_tributos), (ICBPER, linea.icbper))
+    free = linea.gratuitas.igv if new else ZERO
+    others = ((GRATUITO, free), (ISC, linea.isc), (OTROS, linea.otros_tributos), (ICBPER, linea.icbper))
     rate = linea.tasa_igv if new and linea.gravado else ZERO
-    if new and linea.gratuitas.igv:
-        others = ((GRATUITO, linea.gratuitas.igv), *others)
     taxes = [
         _tax(*main, money, rate),
         *(_tax(tributo, amount, money) for tributo, amount in others if amount),
