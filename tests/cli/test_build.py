@@ -108,7 +108,7 @@ def codes(done: subprocess.CompletedProcess[str]) -> list[tuple[str, str]]:
         ({"password_env": "NO_DEFINIDA"}, [("CONFIGURACION_INVALIDA", "certificado")]),
         ({"password_env": "HOME"}, [("CERTIFICADO_CLAVE_INCORRECTA", "certificado")]),
         ({"password_env": None}, [("CERTIFICADO_CLAVE_INCORRECTA", "certificado")]),
-        ({"pdf": "a3"}, [("CONFIGURACION_INVALIDA", "")]),
+        ({"pdf": "a3"}, [("VALOR_NO_PERMITIDO", "formato")]),
         ({"now": "ayer"}, [("CONFIGURACION_INVALIDA", "")]),
         ({"now": "2026-11-21T10:00:00"}, [("CONFIGURACION_INVALIDA", "")]),
         ({"now": "2026-11-30T10:00:00-05:00"}, [("FECHA_FUERA_DE_PLAZO", "fecha")]),

@@ -90,6 +90,30 @@ def test_every_text_is_on_the_paper(name: str, company: dict[str, Any], signer: 
     assert missing == []
 
 
+@pytest.mark.parametrize("layout", ["80mm", "58mm"])
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_every_text_is_on_the_tape(
+    name: str, layout: str, company: dict[str, Any], signer: LocalSigner
+) -> None:
+    stored, _ = made(name, company, signer)
+    paper = words(render(stored, layout))
+    said = [stored["numero"], stored["cdc"], stored["consulta"], REPRESENTACION, *stored["timbrado"]]
+    for group in (
+        "receptor",
+        "datos",
+        "referencias",
+        "traslado",
+        "totales",
+        "iva",
+        "pago",
+        "notas",
+        "cuotas",
+    ):
+        said += [text for row in stored.get(group, []) for text in row]
+    said += [text for row in stored["renglones"] for text in row] + stored.get("firmas", [])
+    assert [text for text in said if text.isascii() and squash(text) not in paper] == []
+
+
 def test_guaranies_have_no_decimals_and_other_currencies_two(
     company: dict[str, Any], signer: LocalSigner
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from emitir.country import Submission
+from emitir.errors import EmitirError
 from emitir.paraguay.sifen.answers import Found
 from emitir.paraguay.sifen.authority import SifenAuthority
 from emitir.paraguay.sifen.services import Sifen
@@ -16,6 +17,7 @@ from emitir.signing.keys import LocalSigner
 from emitir.verdict import Accepted
 from emitir.xml import DECLARATION
 
+from .bad import RUC, F
 from .oracles import verified_by_xmlsec1
 from .sandboxed import submission
 from .schema_walk import schema_of, with_texts
@@ -83,3 +85,20 @@ def test_every_text_takes_every_character(
     }
     stored = approved_and_intact(submission(properties, company, signer), authority, sifen, tmp_path)
     assert '&amp;&lt;&gt;"Ñ]]&gt;' in stored
+
+
+def test_as_many_items_as_the_schema_takes(
+    there: dict[str, Any], authority: SifenAuthority, sifen: Sifen, signer: LocalSigner, tmp_path: Path
+) -> None:
+    """999 lines go through the synchronous service, which takes a megabyte; one more is refused with its path."""
+    line = {
+        "codigo": "A1",
+        "descripcion": "Tornillo & tuerca",
+        "cantidad": "1.5",
+        "precio_unitario": "1000.25",
+    }
+    long = F | RUC | {"items": [line | {"codigo": f"A{number}"} for number in range(999)]}
+    approved_and_intact(submission(long, there, signer), authority, sifen, tmp_path)
+    with pytest.raises(EmitirError) as caught:
+        submission(long | {"items": [*long["items"], line]}, there, signer)
+    assert [problem.path for problem in caught.value.problems] == ["items"]

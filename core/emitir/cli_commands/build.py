@@ -20,7 +20,8 @@ def build(
         str | None, typer.Option("--password-env", help="Variable de entorno con la contraseña.")
     ] = None,
     pdf: Annotated[
-        str | None, typer.Option("--pdf", help="Escribir además el PDF: a4, a5, 80mm o 58mm.")
+        str | None,
+        typer.Option("--pdf", help="Escribir además el PDF: a4, 80mm, 58mm; a5 (Perú), resumen (Paraguay)."),
     ] = None,
     logo: Annotated[Path | None, typer.Option("--logo", help="Logo para el PDF: PNG, JPEG o SVG.")] = None,
     secret: Annotated[
@@ -73,8 +74,6 @@ def build_files(
     from emitir.i18n import N_
     from emitir.signing.keys import load
 
-    if layout not in (None, "a4", "a5", "80mm", "58mm"):
-        raise invalid(N_("El formato de PDF «{layout}» no existe: use a4, a5, 80mm o 58mm."), layout=layout)
     at = moment(now) or system_clock()
     problems: list[Problem] = []
     prepared = signer = None

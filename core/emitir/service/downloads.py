@@ -22,7 +22,9 @@ _UNKNOWN = N_("No hay ningún comprobante con ese código de descarga.")
 #: Errors of a download that are "not found" to a browser, each with what it reads then.
 _PAGES = {
     COMPROBANTE_NO_EXISTE: _UNKNOWN,
-    VALOR_NO_PERMITIDO: N_("De un comprobante se descargan xml, cdr y pdf (formatos a4, a5, 80mm y 58mm)."),
+    VALOR_NO_PERMITIDO: N_(
+        "De un comprobante se descargan xml, cdr y pdf (formatos a4, 80mm y 58mm; a5 en Perú, resumen en Paraguay)."
+    ),
     ARCHIVO_NO_DISPONIBLE: N_("Ese archivo todavía no está listo. Vuelva a intentarlo en unos minutos."),
 }
 
