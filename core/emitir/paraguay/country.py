@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from emitir.clock import Clock
-from emitir.country import Authority, Key, Prepared, Properties, Taxpayers
+from emitir.country import Authority, Find, Key, Prepared, Properties, Taxpayers
 from emitir.country_facts import QrFacts
 from emitir.country_files import FileReport, Onboarding, Tell
 from emitir.errors import Problem
@@ -114,6 +114,17 @@ class Paraguay:
         from emitir.paraguay.examples import inutilizar
 
         return inutilizar()
+
+    def complete(self, properties: Properties, company: Properties, find: Find) -> Properties:
+        from emitir.paraguay.notas import complete
+
+        return complete(properties, company, find)
+
+    def judge(self, prepared: Prepared, find: Find) -> None:
+        from emitir.paraguay.notas import judge
+
+        if isinstance(prepared, Comprobante):
+            judge(prepared, find)
 
     lote_size = 50
     lote_bytes = 2_000_000

@@ -106,7 +106,7 @@ class Documento(InputModel):
     serie: f.Serie = Field(
         description="Establecimiento y punto de expedición: 001-001; con serie: 001-001-AA."
     )
-    numero: f.Numero = Field(description="Número, de 1 a 9999999.")
+    numero: f.Numero = Field(description="Número, de 1 a 9999999; el siguiente de la serie si falta.")
     fecha: f.Fecha = Field(description="Fecha de emisión, AAAA-MM-DD.")
     hora: f.Hora | None = Field(None, description="Hora de emisión, HH:MM:SS. La de ahora si falta.")
     tipo_doc: f.TipoDoc = Field("", description="Documento del receptor: r (RUC), c, p, e, k, i, t, o.")
@@ -226,5 +226,10 @@ class Documento(InputModel):
 
 
 def input_schema() -> dict[str, Any]:
-    """JSON schema of what ``emitir`` takes."""
-    return Documento.model_json_schema() | {"title": "Comprobante"}
+    """JSON schema of what ``emitir`` takes: the number may be left to the service, the lines of a nota to its factura."""
+    schema = Documento.model_json_schema()
+    left_out = ("numero", "items")
+    return schema | {
+        "title": "Comprobante",
+        "required": [name for name in schema["required"] if name not in left_out],
+    }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from emitir.country import Key
@@ -49,9 +50,24 @@ def record(c: Comprobante) -> dict[str, Any]:
         taxed = datos.tipo != "4" and datos.tipo_impuesto in CON_IVA
         tax = format(c.totales.iva, "f") if taxed else "0"
         kept["totales"] = {"igv": tax, "total": format(c.totales.general, "f")}
+    if datos.tipo in ("1", "4"):
+        kept["items"] = [
+            _plain(item.model_dump(exclude_defaults=True, exclude={"total"})) for item in datos.items
+        ]
     if datos.tipo_cambio is not None:
         kept["tipo_cambio"] = format(datos.tipo_cambio, "f")
     return kept
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it: figures and dates as text, digit by digit."""
+    if isinstance(value, dict):
+        return {name: _plain(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(member) for member in value]
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 #: Properties of the receiver that a nota takes over from its factura.

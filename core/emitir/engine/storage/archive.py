@@ -17,7 +17,7 @@ from emitir.engine.storage.database import Database
 from emitir.engine.storage.numbering import given_up
 from emitir.engine.storage.relations import Relation
 from emitir.engine.storage.rows import to_comprobante
-from emitir.engine.storage.statements import BY_ID, FIND
+from emitir.engine.storage.statements import BY_ID, FIND, in_serie
 from emitir.engine.storage.tables import ARCHIVO, COMPROBANTE, INTENTO, RELACION
 from emitir.engine.work.effects import EVENTO, INFORME
 
@@ -52,12 +52,12 @@ class Archive:
         return None if row is None else to_comprobante(row._asdict())
 
     def numbered(self, company: Company, serie: str, numero: int) -> list[Comprobante]:
-        """Documents of any type with that serie and number, in the company's present ambiente."""
+        """Documents of any type with that serie (or its end) and number, in the company's present ambiente."""
         return self._many(
             COMPROBANTE.c.empresa_id == company.id,
             COMPROBANTE.c.ambiente == company.ambiente,
-            COMPROBANTE.c.serie == serie,
             COMPROBANTE.c.numero == numero,
+            in_serie(serie),
         )
 
     def by_id(self, comprobante_id: int) -> Comprobante:

@@ -23,6 +23,7 @@ from emitir.engine.empresas.company import Company
 from emitir.engine.results import Filtro, Pagina
 from emitir.engine.storage.database import Database
 from emitir.engine.storage.rows import to_comprobante
+from emitir.engine.storage.statements import in_serie
 from emitir.engine.storage.tables import ATTENTION, COMPROBANTE
 from emitir.error_codes import FORMATO_INVALIDO
 from emitir.errors import EmitirError, Problem
@@ -65,7 +66,7 @@ def search(database: Database, company: Company, filtro: Filtro, limit: int, aft
 
 
 def _conditions(filtro: Filtro) -> list[_Condition]:
-    equal = {"tipo": filtro.tipo, "serie": filtro.serie.upper(), "moneda": filtro.moneda.upper()}
+    equal = {"tipo": filtro.tipo, "moneda": filtro.moneda.upper()}
     conditions = [_c.clase == filtro.clase, *(_c[name] == value for name, value in equal.items() if value)]
     bounds = (
         (filtro.numero_desde, _c.numero.__ge__),
@@ -74,6 +75,8 @@ def _conditions(filtro: Filtro) -> list[_Condition]:
         (filtro.hasta, _c.fecha_emision.__le__),
     )
     conditions += [compare(value) for value, compare in bounds if value is not None]
+    if filtro.serie:
+        conditions.append(in_serie(filtro.serie.upper()))
     if filtro.estado:
         conditions.append(_in_state(filtro.estado))
     if filtro.cliente:
@@ -108,10 +111,7 @@ def _named(text: str) -> _Condition:
     choices = [_c.codigo_documento == text.upper(), _c.referencia == text]
     number = _NUMBER.fullmatch(text)
     if number is not None:
-        serie = number.group(1).upper()
-        # A stored serie may begin with what people leave out (Paraguay: the timbrado).
-        named = sa.or_(_c.serie == serie, _c.serie.endswith(f"-{serie}", autoescape=True))
-        choices.append(sa.and_(_c.numero == int(number.group(2)), named))
+        choices.append(sa.and_(_c.numero == int(number.group(2)), in_serie(number.group(1).upper())))
     return sa.or_(*choices)
 
 

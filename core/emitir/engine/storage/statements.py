@@ -22,6 +22,12 @@ FIND = sa.select(COMPROBANTE).where(
 )
 BY_ID = sa.select(COMPROBANTE).where(_c.id == sa.bindparam("b_id"))
 
+
+def in_serie(serie: str) -> sa.ColumnElement[bool]:
+    """The whole serie, or its end: a stored one may begin with what people leave out (Paraguay: the timbrado)."""
+    return sa.or_(_c.serie == serie, _c.serie.endswith(f"-{serie}", autoescape=True))
+
+
 ADD = sa.insert(COMPROBANTE).returning(*_c)
 ADD_FILE = sa.insert(ARCHIVO)
 

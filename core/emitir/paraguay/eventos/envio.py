@@ -64,8 +64,9 @@ class MensajeDeEventos:
     @property
     def content_hash(self) -> str:
         """Of what is said, whenever and under whatever number."""
-        said = [[event.clase, event.datos.model_dump(mode="json")] for event in self.eventos]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        said = [[event.clase, event.datos.model_dump()] for event in self.eventos]
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def about(self) -> tuple[str, ...]:

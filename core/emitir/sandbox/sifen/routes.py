@@ -18,7 +18,7 @@ from emitir.sandbox.records import Call
 from emitir.sandbox.sifen import eventos
 from emitir.sandbox.sifen.archive import Archive
 from emitir.sandbox.sifen.messages import NotSoapError, general, read
-from emitir.sandbox.sifen.services import Services
+from emitir.sandbox.sifen.services import Services, subject_of
 from emitir.sandbox.sunat.xmlsafe import Element
 
 _MALFORMED = "XML Mal Formado."
@@ -84,8 +84,8 @@ def _service(
                     return _xml(general("0183", _OF_FAULTS["0183"], services.now()))
             return _xml(service(content, call, body))
 
-        if content is not None and (found := content.find("{*}xDE/{*}rDE/{*}DE")) is not None:
-            call.file_name = found.get("Id", "")
+        if content is not None:
+            call.file_name = subject_of(content)
         return desk.handle(call, work, complain)
 
 

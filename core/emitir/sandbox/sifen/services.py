@@ -10,6 +10,8 @@ import zipfile
 from datetime import datetime, timedelta
 from html import escape
 
+from lxml import etree
+
 from emitir.sandbox.clock import MovableClock
 from emitir.sandbox.records import Call
 from emitir.sandbox.sifen import eventos
@@ -224,6 +226,17 @@ def _event_result(number: str, finding: Finding, protocol: int) -> str:
     shown = tag("dProtAut", str(protocol)) if good else ""
     estado = tag("dEstRes", "Aprobado" if good else "Rechazado")
     return f"<ns2:gResProcEVe>{estado}{shown}{tag('id', number)}{results([finding])}</ns2:gResProcEVe>"
+
+
+def subject_of(content: Element) -> str:
+    """The CDC that a message is about: of its document, of the first of its lote, or the one that it asks for."""
+    document = content.find("{*}xDE/{*}rDE/{*}DE")
+    if document is not None:
+        return document.get("Id", "")
+    if etree.QName(content).localname == "rEnvioLote":
+        inside = _unpacked(content.findtext("{*}xDE", default=""))
+        return _cdc(inside[0]) if inside else ""
+    return content.findtext("{*}dCDC", default="") or content.findtext("{*}dProtConsLote", default="")
 
 
 def _cdc(xml: str) -> str:
