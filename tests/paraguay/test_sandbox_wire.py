@@ -42,8 +42,16 @@ def unknown_taxpayer() -> LocalSigner:
 
 
 @pytest.fixture(scope="module")
-def guarded(signer: LocalSigner, unknown_taxpayer: LocalSigner) -> Iterator[SandboxServer]:
-    with SandboxServer(clients=pem(signer) + pem(unknown_taxpayer)) as running:
+def neighbour() -> LocalSigner:
+    """Another taxpayer."""
+    return other_signer("RUC80099999-1")
+
+
+@pytest.fixture(scope="module")
+def guarded(
+    signer: LocalSigner, unknown_taxpayer: LocalSigner, neighbour: LocalSigner
+) -> Iterator[SandboxServer]:
+    with SandboxServer(clients=pem(signer) + pem(unknown_taxpayer) + pem(neighbour)) as running:
         set_clock(running, "2026-11-21T15:00:00+00:00")
         yield running
 
@@ -80,6 +88,17 @@ def test_a_certificate_of_no_taxpayer(secured: dict[str, Any], unknown_taxpayer:
     verdict = connect(secured, unknown_taxpayer, QUICK).ping()
     assert isinstance(verdict, NotReceived)
     assert verdict.code == "0183"
+
+
+def test_the_documents_of_others_are_not_shown(
+    secured: dict[str, Any], signer: LocalSigner, neighbour: LocalSigner
+) -> None:
+    """0421: SIFEN shows a document to who issued and to who received it."""
+    sent = submission(F, secured, signer)
+    assert isinstance(connect(secured, signer, QUICK).submit(sent), Accepted)
+    answer = sifen_of(secured, neighbour, QUICK).consulta(sent.codigo_documento)
+    assert getattr(answer, "code", "") == "0421"
+    assert not isinstance(connect(secured, neighbour, QUICK).ask(sent), Accepted)
 
 
 def test_clients_that_are_none() -> None:

@@ -7,9 +7,12 @@ right and again from 2, r = sum mod 11; the digit is 11 - r when r > 1, else 0.
 from __future__ import annotations
 
 import re
+from operator import mul
 
 _RUC = re.compile(r"([1-9][0-9]{1,6}[0-9A-D]|[1-9][0-9]{1,7})(?:-([0-9]))?", re.ASCII)
-_WEIGHTS = tuple(2 + position % 10 for position in range(64))
+_WEIGHTS = tuple(2 + position % 10 for position in range(88))
+#: What the code of "0" adds to the sum, by the length of the text.
+_ZEROS = tuple(48 * sum(_WEIGHTS[:length]) for length in range(len(_WEIGHTS) + 1))
 
 
 def check_digit(text: str) -> str:
@@ -22,7 +25,7 @@ def check_digit(text: str) -> str:
     """
     if not text.isdigit():
         text = "".join(char if char.isdigit() else str(ord(char)) for char in text)
-    rest = sum(map(int.__mul__, map(int, reversed(text)), _WEIGHTS)) % 11
+    rest = (sum(map(mul, text[::-1].encode(), _WEIGHTS)) - _ZEROS[len(text)]) % 11
     return str(11 - rest) if rest > 1 else "0"
 
 

@@ -82,6 +82,9 @@ def _service(
                 if not services.is_known(ruc):
                     call.outcome, call.code = "no recibido", "0183"
                     return _xml(general("0183", _OF_FAULTS["0183"], services.now()))
+                if name == "consulta" and not services.may_see(content, ruc):
+                    call.outcome, call.code = "respondido", "0421"
+                    return _xml(services.forbidden())
             return _xml(service(content, call, body))
 
         if content is not None:

@@ -40,6 +40,7 @@ LOTE_SECONDS = 2.0
 _LOTE_HOURS = 48
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 _DIGEST = "ds:Signature/ds:SignedInfo/ds:Reference/ds:DigestValue"
+_FORBIDDEN = "RUC del certificado sin permiso para consultar el DE"
 _NOT_QUEUED = "Lote no encolado para procesamiento"
 _RDE = re.compile(r"<rDE[\s>].*?</rDE>", re.DOTALL)
 _AGAINST = {
@@ -186,6 +187,18 @@ class Services:
         """What recibe-lote says of a lote that it does not take; at times of one that it took (spec.md §10)."""
         inside = f"{tag('dFecProc', moment(self.now()))}{tag('dCodRes', '0301')}{tag('dMsgRes', _NOT_QUEUED)}"
         return envelope(message("rResEnviLoteDe", f"{inside}{tag('dTpoProces', '0')}"))
+
+    def may_see(self, content: Element, ruc: str) -> bool:
+        """Whether the document that a consulta is about is issued or received by ``ruc``, or there is none."""
+        stored = self._archive.approved(content.findtext("s:dCDC", default="", namespaces=NS))
+        return stored is None or any(
+            f"<{name}>{ruc}</{name}>" in stored.xml for name in ("dRucEm", "dRucRec")
+        )
+
+    def forbidden(self) -> bytes:
+        """What a consulta says of somebody else's document."""
+        inside = f"{tag('dFecProc', moment(self.now()))}{tag('dCodRes', '0421')}{tag('dMsgRes', _FORBIDDEN)}"
+        return envelope(message("rEnviConsDeResponse", inside))
 
     def consulta_ruc(self, content: Element, call: Call, body: bytes) -> bytes:
         """rEnviConsRUC: every RUC of a right form is an active taxpayer here, but those that begin with 999."""
