@@ -9,6 +9,7 @@
     "depends": ["emitir", "l10n_py_account", "account_debit_note"],
     "data": [
         "security/ir.model.access.csv",
+        "security/rules.xml",
         "views/account_journal_views.xml",
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",

@@ -286,6 +286,21 @@ def test_resend_by_mail(books: Books, mail: MailServer, igv: int) -> None:
     assert books.call("mail.message", "search_count", domain) == 1
 
 
+def test_mail_by_itself_once_accepted(books: Books, mail: MailServer, igv: int) -> None:
+    books.call("res.company", "write", [1], {"emitir_correo_automatico": True})
+    try:
+        move = books.invoice(books.customer(email="solo@cliente.pe"), books.line("A", 1, 10, igv))
+        accepted(books, move)
+        end = time.monotonic() + 20
+        while not mail.mails and time.monotonic() < end:
+            time.sleep(0.2)
+        assert [sent.recipients for sent in mail.mails] == [("solo@cliente.pe",)]
+        # An address that cannot be one keeps nothing from being issued.
+        accepted(books, books.invoice(books.customer(email="sin correo"), books.line("A", 1, 10, igv)))
+    finally:
+        books.call("res.company", "write", [1], {"emitir_correo_automatico": False})
+
+
 def test_a_chat_is_linked(books: Books, service: Service) -> None:
     bot, _token = service.engine.bots.create("emitir_prueba_bot")
     wizard = books.create("emitir.vinculo", rol="contador")

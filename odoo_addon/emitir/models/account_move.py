@@ -120,7 +120,7 @@ class AccountMove(models.Model):
             if found:
                 title = move.name if len(self) == 1 else f"{move.name} ({move.partner_id.display_name})"
                 problems.append("\n".join([title, *(f"- {text}" for text in found)]))
-            requests[move] = solicitud
+            requests[move] = {**solicitud, **move._emitir_envio_automatico()}
         if problems:
             raise UserError(
                 self.env._("The electronic comprobante cannot be issued:\n\n%s", "\n\n".join(problems))
@@ -129,6 +129,14 @@ class AccountMove(models.Model):
         for move, solicitud in requests.items():
             records |= move._emitir_registrar(solicitud)
         return records
+
+    def _emitir_envio_automatico(self):
+        """``enviar_a`` where the company wants it and the customer has a good address."""
+        self.ensure_one()
+        if not self.company_id.emitir_correo_automatico or not self.is_sale_document():
+            return {}
+        address = self.partner_id.email_normalized or self.commercial_partner_id.email_normalized
+        return {"enviar_a": address} if address else {}
 
     def _emitir_registrar(self, solicitud):
         """The record of this invoice's number, with this request; that of before when nobody has it yet."""

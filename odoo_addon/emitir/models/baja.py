@@ -52,7 +52,7 @@ class EmitirComprobante(models.Model):
 
     def _anular_factura(self):
         """Cancel the invoice of an annulled document."""
-        if self.move_id.state == "posted" and self._de_la_factura:
+        if self.move_id.state == "posted" and self.es_de_la_factura:
             self.move_id.with_context(emitir_anulado=True).sudo().button_cancel()
 
 

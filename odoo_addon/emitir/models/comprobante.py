@@ -70,6 +70,11 @@ class EmitirComprobante(models.Model):
         compute="_compute_horas", search="_search_por_vencer", string="About to expire"
     )
 
+    es_de_la_factura = fields.Boolean(
+        string="Of the invoice itself",
+        compute="_compute_es_de_la_factura",
+        help="The invoice's own document, not another about it.",
+    )
     codigo_documento = fields.Char(string="Document code", readonly=True, index=True)
     codigo_descarga = fields.Char(readonly=True, groups="base.group_system")
     valor_resumen = fields.Char(string="Digest", readonly=True)
@@ -138,10 +143,10 @@ class EmitirComprobante(models.Model):
         self.ensure_one()
         return json.loads(self.sudo().solicitud or "{}")
 
-    @property
-    def _de_la_factura(self):
-        """Whether this is the invoice's own document, not another one about it (a remisión)."""
-        return self.move_id.emitir_comprobante_id == self
+    @api.depends("move_id.emitir_comprobante_id")
+    def _compute_es_de_la_factura(self):
+        for record in self:
+            record.es_de_la_factura = record.move_id.emitir_comprobante_id == record
 
     @property
     def _emitido(self):
@@ -159,9 +164,19 @@ class EmitirComprobante(models.Model):
 
     def action_enviar(self):
         """Send the selected ones now."""
-        self.move_id.emitir_enviar()
+        own = self.filtered("es_de_la_factura")
+        own.move_id.emitir_enviar()
+        (self - own)._atender("_enviar")
 
     def action_consultar(self):
         """Ask the service for the state of the selected ones."""
-        for move in self.move_id:
-            move.emitir_consultar()
+        own = self.filtered("es_de_la_factura")
+        own.move_id.emitir_consultar()
+        (self - own)._atender("_enviar")
+
+    def _atender(self, method):
+        """Work at once on documents about an invoice that are not its own (a remisión)."""
+        self.move_id._emitir_permiso("account.group_account_invoice")
+        for record in self.sudo():
+            getattr(record, method)()
+            record._publicar()

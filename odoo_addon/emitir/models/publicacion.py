@@ -32,7 +32,7 @@ class EmitirComprobante(models.Model):
         self.move_id.message_post(
             body=self._mensaje_del_chatter(), attachment_ids=self._sin_publicar(attachments)
         )
-        if self.pdf_id and self._de_la_factura:
+        if self.pdf_id and self.es_de_la_factura:
             self.move_id.message_main_attachment_id = self.pdf_id
         if self.atencion:
             self._avisar(self.mensaje)
@@ -74,7 +74,7 @@ class EmitirComprobante(models.Model):
             "res_model": "account.move",
             "res_id": self.move_id.id,
         }
-        if kind == "pdf" and self._de_la_factura and "invoice_pdf_report_file" in self.move_id._fields:
+        if kind == "pdf" and self.es_de_la_factura and "invoice_pdf_report_file" in self.move_id._fields:
             old = self.env["ir.attachment"].search(
                 [
                     ("res_model", "=", "account.move"),

@@ -38,6 +38,10 @@ class ResCompany(models.Model):
         string="Who gets alerts",
         help="They get an activity when a comprobante is rejected, needs a hand or is about to expire.",
     )
+    emitir_correo_automatico = fields.Boolean(
+        string="Mail them once accepted",
+        help="The service mails PDF, XML and CDR to the customer's address as soon as the authority accepts.",
+    )
     emitir_alerta_horas = fields.Integer(string="Alert hours before the deadline", default=24)
 
     def _emitir_cliente(self):

@@ -22,6 +22,7 @@ class ResConfigSettings(models.TransientModel):
     emitir_prueba_fecha = fields.Datetime(related="company_id.emitir_prueba_fecha")
     emitir_prueba_bien = fields.Boolean(related="company_id.emitir_prueba_bien")
     emitir_alertas_ids = fields.Many2many(related="company_id.emitir_alertas_ids", readonly=False)
+    emitir_correo_automatico = fields.Boolean(related="company_id.emitir_correo_automatico", readonly=False)
     emitir_alerta_horas = fields.Integer(related="company_id.emitir_alerta_horas", readonly=False)
 
     @api.depends("company_id")

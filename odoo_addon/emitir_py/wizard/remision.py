@@ -77,24 +77,41 @@ class EmitirPyRemision(models.TransientModel):
             raise UserError(self.env._("The invoice has to be accepted first."))
         if self.fin < self.inicio:
             raise UserError(self.env._("It arrives before it leaves."))
-        number = move.journal_id.sudo()._emitir_py_siguiente_remision()
+        records = self.env["emitir.comprobante"].sudo()
+        # One that was refused and that nobody has: it is made anew under its number.
+        record = records.search(
+            [
+                ("move_id", "=", move.id),
+                ("tipo", "=", "r"),
+                ("estado", "=", "por_enviar"),
+                ("atencion", "=", True),
+            ],
+            limit=1,
+        )
+        number = record.numero or move.journal_id.sudo()._emitir_py_siguiente_remision()
         solicitud = self._solicitud(number)
-        record = (
-            self.env["emitir.comprobante"]
-            .sudo()
-            .create(
+        values = {
+            "solicitud": json.dumps(solicitud, ensure_ascii=False),
+            "fecha": solicitud["fecha"],
+            "atencion": False,
+            "mensaje": False,
+            "accion": False,
+            "proximo_intento": False,
+        }
+        if record:
+            record.write(values)
+        else:
+            record = records.create(
                 {
+                    **values,
                     "move_id": move.id,
-                    "solicitud": json.dumps(solicitud, ensure_ascii=False),
                     "tipo": "r",
                     "serie": solicitud["serie"],
                     "numero": number,
                     "numero_completo": f"NR {solicitud['serie']}-{number:07d}",
-                    "fecha": self.inicio,
                     "plazo": move._emitir_plazo(),
                 }
             )
-        )
         record._despachar()
         return {"type": "ir.actions.act_window_close"}
 

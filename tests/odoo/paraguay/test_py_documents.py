@@ -193,13 +193,15 @@ def test_remision(books: PyBooks, market: int, iva: dict[int, int]) -> None:
         marca="SCANIA",
         matricula="ABC123",
     )
-    wizard = books.call(
-        "emitir.py.remision",
-        "create",
-        [{"transporte_id": carrier, "kilometros": 12, "flete": "5"}],
-        context={"default_move_id": factura},
-    )
-    books.call("emitir.py.remision", "action_emitir", wizard)
+    for city in ("CIUDAD QUE NO EXISTE", "ASUNCION"):
+        # What the service refuses is mended under its number.
+        wizard = books.call(
+            "emitir.py.remision",
+            "create",
+            [{"transporte_id": carrier, "kilometros": 12, "flete": "5", "entrega_ciudad": city}],
+            context={"default_move_id": factura},
+        )
+        books.call("emitir.py.remision", "action_emitir", wizard)
     domain = [["move_id", "=", factura], ["tipo", "=", "r"]]
     (record,) = books.call(
         "emitir.comprobante", "search_read", domain, ["estado", "numero_completo", "mensaje", "xml_id"]
