@@ -17,20 +17,22 @@ CUSTOMER_RUC = "20100070970"
 
 
 class Books:
-    """The books of one company: its customers, products and invoices."""
+    """The books of one company: its customers, products and invoices. ``uuid``: of the company in the service."""
 
     journal = 0
+    uuid = ""
+    language, zone = "es_PE", "America/Lima"
 
     def __init__(self, server: Server, login: str = "admin") -> None:
         self.server = server
         port = int(server.url.rpartition(":")[2])
         self.rpc = odoorpc.ODOO("127.0.0.1", port=port, timeout=120)
         self.rpc.login(server.database, login, login)  # here every password is the login
-        self.rpc.env.context["lang"] = "es_PE"
 
     def call(self, model: str, method: str, *arguments: Any, **named: Any) -> Any:
-        """Call a method of a model."""
-        return self.rpc.execute_kw(model, method, list(arguments), named)
+        """Call a method of a model, in the language of the country."""
+        context = {"lang": self.language, **named.pop("context", {})}
+        return self.rpc.execute_kw(model, method, list(arguments), {**named, "context": context})
 
     def create(self, model: str, **values: Any) -> int:
         """A new record."""
@@ -58,6 +60,8 @@ class Books:
     def connect(self, service: Service, company: int = 1, ruc: str = RUC) -> None:
         """Set up electronic invoicing of a company as the administrator does, journal included."""
         emitir, token = service.company(ruc=ruc)
+        self.uuid = emitir.uuid
+        self.speak()
         self.call(
             "res.partner",
             "write",
@@ -95,6 +99,10 @@ class Books:
                 "emitir_pe_serie_nd_boleta": "BD01",
             },
         )
+
+    def speak(self) -> None:
+        """The user reads in the language of the country."""
+        self.call("res.users", "write", [self.rpc.env.uid], {"lang": self.language, "tz": self.zone})
 
     def customer(
         self,

@@ -39,19 +39,20 @@ def company(service: Service, **changes: Any) -> tuple[Company, str]:
     settings = {**COMPANY, "endpoints": {"sifen": service.sandbox.url}, **changes}
     ruc, name = str(settings["ruc"]), str(settings["razon_social"])
     certificate = throwaway_pkcs12(ruc, name, _PASSWORD, now - timedelta(days=1), now + timedelta(days=365))
-    made, token = service.engine.companies.create("py", settings, _SECRETS, certificate, _PASSWORD)
-    service.uuid = made.uuid
-    return made, token
+    return service.engine.companies.create("py", settings, _SECRETS, certificate, _PASSWORD)
 
 
 class PyBooks(Books):
     """The books of a Paraguayan company."""
 
+    language, zone = "es_PY", "America/Asuncion"
     purchases = 0
 
     def connect(self, service: Service, company_id: int = 1, ruc: str = RUC) -> None:
         """Set up electronic invoicing as the administrator does, journals included."""
         made, token = company(service)
+        self.uuid = made.uuid
+        self.speak()
         partner = self.read("res.company", company_id, "partner_id")["partner_id"][0]
         place = {"street": "AV. MARISCAL LÓPEZ 1234", "city": "ASUNCION", "country_id": self.ref("base.py")}
         known = {"name": COMPANY["razon_social"], "vat": ruc, "lang": "es_PY"}

@@ -24,10 +24,7 @@ _PATHS = {
 
 
 class Service:
-    """Sandbox, engine and HTTP service; ``down`` and ``up`` take the HTTP service away and bring it back.
-
-    ``uuid``: the company that was made last.
-    """
+    """Sandbox, engine and HTTP service; ``down`` and ``up`` take the HTTP service away and bring it back."""
 
     def __init__(self, sandbox: SandboxServer, engine: Engine, port: int) -> None:
         self.sandbox = sandbox
@@ -35,7 +32,6 @@ class Service:
         self._server: ServiceServer | None = None
         self._port = port
         self.url = ""
-        self.uuid = ""
         self.up()
 
     def up(self) -> None:
@@ -64,9 +60,7 @@ class Service:
             now - timedelta(days=1),
             now + timedelta(days=365),
         )
-        company, token = self.engine.companies.create("pe", settings, _SECRETS, certificate, _PASSWORD)
-        self.uuid = company.uuid
-        return company, token
+        return self.engine.companies.create("pe", settings, _SECRETS, certificate, _PASSWORD)
 
 
 @contextmanager

@@ -82,7 +82,6 @@ def browsing(url: str) -> Iterator[Screen]:
 
 @pytest.fixture(scope="module")
 def screen(server: Server, books: Books) -> Iterator[Screen]:
-    books.call("res.users", "write", [2], {"lang": "es_PE", "tz": "America/Lima"})
     for image in IMAGES.glob("*.png"):
         if not image.name.startswith("py-"):  # those of Paraguay are made by its own test
             image.unlink()

@@ -1,4 +1,4 @@
-"""A real Odoo for Paraguay: the OCA's localization, the modules of this repository, a service and the sandbox SIFEN."""
+"""A real Odoo for Paraguay: the OCA's localization, the modules of this repository, the service and the sandbox SIFEN."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts.odoo import service as services
 from scripts.odoo import template
 from scripts.odoo.fetch import UnavailableError
 from scripts.odoo.paraguay import PyBooks
@@ -28,12 +27,6 @@ def odoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Odoo]:
         yield running
     finally:
         place.__exit__(None, None, None)
-
-
-@pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with services.running(tmp_path_factory.mktemp("servicio-py")) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

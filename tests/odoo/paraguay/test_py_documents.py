@@ -29,7 +29,7 @@ def test_the_settings_come_from_the_service(books: PyBooks, service: Service) ->
         "res.config.settings", emitir_py_csc="EFGH0000000000000000000000000000", emitir_py_csc_id="0002"
     )
     books.call("res.config.settings", "execute", [settings])
-    company = service.engine.companies.get(service.uuid)
+    company = service.engine.companies.get(books.uuid)
     assert company.settings["csc_id"] == "0002"
     assert service.engine.companies.open_secret(company, "csc") == "EFGH0000000000000000000000000000"
     assert not books.read("res.config.settings", settings, "emitir_py_csc")["emitir_py_csc"]
@@ -143,13 +143,13 @@ def test_what_is_wrong_is_told_before_posting(books: PyBooks, iva: dict[int, int
 def test_what_sifen_refuses_goes_again_with_its_number(
     books: PyBooks, service: Service, market: int, iva: dict[int, int]
 ) -> None:
-    company = service.engine.companies.get(service.uuid)
+    company = service.engine.companies.get(books.uuid)
     right = service.engine.companies.open_secret(company, "csc")
-    service.engine.companies.set_secrets(service.uuid, {"csc": "Z" * 32})
+    service.engine.companies.set_secrets(books.uuid, {"csc": "Z" * 32})
     try:
         move = books.invoice(market, books.line("A", 1, 10000, iva[10]))
     finally:
-        service.engine.companies.set_secrets(service.uuid, {"csc": right})
+        service.engine.companies.set_secrets(books.uuid, {"csc": right})
     state = books.state(move)
     assert (state["estado"], state["atencion"]) == ("por_enviar", True), state
     assert "QR" in state["mensaje"]

@@ -19,7 +19,6 @@ def screen(server: Server, books: PyBooks) -> Iterator[Any]:
 
     if screens.CHROMIUM is None:
         pytest.skip("no chromium: apt-get install chromium")
-    books.call("res.users", "write", [2], {"lang": "es_PY", "tz": "America/Asuncion"})
     with screens.browsing(server.url) as screen:
         yield screen
 
