@@ -179,7 +179,7 @@ class Books:
         """Run each job in a session of its own, all at once. Raises the first error."""
 
         def run(job: Callable[[Books], None]) -> None:
-            other = Books(self.server)
+            other = type(self)(self.server)
             other.journal = self.journal
             job(other)
 
