@@ -321,9 +321,7 @@ def test_send_and_print_takes_the_official_files(books: Books, igv: int) -> None
     name = accepted(books, move)["codigo_documento"]
     context = {"active_model": "account.move", "active_ids": [move]}
     wizard = books.call("account.move.send.wizard", "create", [{"move_id": move}], context=context)
-    shown = books.read(
-        "account.move.send.wizard", wizard[0], "mail_attachments_widget", "mail_subject", "mail_body"
-    )
+    shown = books.read("account.move.send.wizard", wizard[0], "mail_attachments_widget", "subject", "body")
     files = {entry["name"] for entry in shown["mail_attachments_widget"] or []}
     assert {f"{name}.pdf", f"{name}.xml", f"R-{name}.xml"} <= files, files
-    assert "comprobante electrónico" in shown["mail_body"]
+    assert "comprobante electrónico" in shown["body"]
