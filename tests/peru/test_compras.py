@@ -18,6 +18,8 @@ from emitir.peru.country import COUNTRY
 from emitir.peru.envios import baja, tipo_de_baja
 from emitir.signing.keys import LocalSigner
 
+from tests.printing.paper import find_qr, picture
+
 from .broken_compras import BROKEN_COMPRAS, OBSERVED_COMPRAS
 from .conftest import NOW
 from .oracles import assert_sound
@@ -122,7 +124,7 @@ def test_reversion(company: dict[str, Any], signer: LocalSigner, tmp_path: Path)
 
 
 @pytest.mark.parametrize("layout", ["a4", "a5", "80mm", "58mm"])
-def test_printed(layout: str, company: dict[str, Any], signer: LocalSigner) -> None:
+def test_printed(layout: str, company: dict[str, Any], signer: LocalSigner, tmp_path: Path) -> None:
     made = COUNTRY.prepare(case("liquidacion-oro"), company, NOW)
     signed = made.sign(signer)
     pdf = COUNTRY.pdf({**made.printable(), "valor_resumen": signed.valor_resumen}, layout, None)
@@ -134,3 +136,6 @@ def test_printed(layout: str, company: dict[str, Any], signer: LocalSigner) -> N
         assert (root.findtext(path, namespaces=NS) or "?") in text
     payable = root.findtext("cac:LegalMonetaryTotal/cbc:PayableAmount", namespaces=NS) or ""
     assert f"{float(payable):,.2f}" in text
+    fields = find_qr(picture(pdf, tmp_path)).text.split("|")
+    assert fields[:4] == ["20123456786", "04", "L001", "3"]
+    assert fields[-2] == signed.valor_resumen

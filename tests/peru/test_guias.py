@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from emitir.country import Recorded
 from emitir.errors import EmitirError
 from emitir.peru.country import COUNTRY
 from emitir.signing.keys import LocalSigner
+
+from tests.printing.paper import find_qr, picture
 
 from .broken_guias import BROKEN_GUIAS, OBSERVED_GUIAS
 from .conftest import NOW
@@ -79,9 +82,14 @@ def test_the_order_of_drivers_and_vehicles(company: dict[str, Any], signer: Loca
     assert others == ["F0A981", "T1B702"]
 
 
+ENLACE = "https://e-factura.sunat.gob.pe/v1/contribuyente/gre/comprobantes/descargaqr?hashqr=aGFzaA=="
+
+
 @pytest.mark.parametrize("layout", ["a4", "a5", "80mm", "58mm"])
 @pytest.mark.parametrize("name", ["guia-venta-privado", "guia-transportista-electronica", "guia-exportacion"])
-def test_printed(name: str, layout: str, company: dict[str, Any], signer: LocalSigner) -> None:
+def test_printed(
+    name: str, layout: str, company: dict[str, Any], signer: LocalSigner, tmp_path: Path
+) -> None:
     guia = COUNTRY.prepare(case(name), company, NOW)
     signed = guia.sign(signer)
     stored = {**guia.printable(), "valor_resumen": signed.valor_resumen}
@@ -97,6 +105,9 @@ def test_printed(name: str, layout: str, company: dict[str, Any], signer: LocalS
         assert said is None or said in text
     for line in root.iterfind("cac:DespatchLine", NS):
         assert (line.findtext("cac:Item/cbc:Description", namespaces=NS) or "") in text
+    told = COUNTRY.pdf(stored | {"enlace": ENLACE}, layout, None)
+    assert "no puede empezar" not in _text(told)
+    assert find_qr(picture(told, tmp_path)).text == ENLACE
 
 
 def _text(pdf: bytes) -> str:

@@ -19,7 +19,7 @@ from emitir.peru.emisor import AMBIENTES_DE_PRUEBA
 from emitir.peru.printed_data import VERSION, printable
 from emitir.printing import check_logo, load_template, qr_svg, typeset
 from emitir.printing.columns import Column, fit_columns
-from emitir.printing.fit import breakable
+from emitir.printing.fit import breakable, widest_mm
 
 __all__ = ["LAYOUTS", "printable", "render"]
 
@@ -146,6 +146,8 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
     article = "del" if denominacion.startswith("COMPROBANTE") else "de la"
     representacion = f"Representación impresa {article} {denominacion}"
     body = measures.body
+    label = _label(stored, measures)
+    customer = measures.customer - label + measures.label
     hash_room = measures.width if measures.paper else measures.width - measures.qr - 30
     return {
         "titulo": f"{denominacion} {numero}",
@@ -163,9 +165,10 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "ruc": f"RUC {emisor['ruc']}",
         "denominacion": denominacion,
         "numero": numero,
-        "receptor": _breakable(stored["receptor"], measures.customer, body),
+        "receptor": _breakable(stored["receptor"], customer, body),
         "datos": _breakable(stored["datos"], measures.data, body),
-        "referencias": _breakable(stored.get("referencias", []), measures.width - measures.label, body),
+        "referencias": _breakable(stored.get("referencias", []), measures.width - label, body),
+        "etiqueta": label,
         **(_roll(stored, measures) if measures.paper else _table(stored, measures)),
         "letras": stored.get("letras", ""),
         "totales": stored.get("totales", []),
@@ -179,6 +182,14 @@ def _view(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "representacion": representacion,
         "consulta": _consult(stored),
     }
+
+
+def _label(stored: Mapping[str, Any], measures: Layout) -> float:
+    """Room of the labels at the left: what they need, up to seven millimetres more than usual."""
+    kinds = ("receptor", "referencias", "datos") if measures.paper else ("receptor", "referencias")
+    labels = [label for kind in kinds for label, _ in stored.get(kind, [])]
+    needed = 0.9 * widest_mm(labels, measures.body) + 1.5  # the estimate is an upper one
+    return round(min(max(measures.label, needed), measures.label + 7), 1)
 
 
 def _legends(stored: Mapping[str, Any]) -> list[str]:
@@ -217,7 +228,6 @@ def _roll(stored: Mapping[str, Any], measures: Layout) -> dict[str, Any]:
         "renglones": lines,
         "ancho": measures.paper,
         "letra": measures.body,
-        "etiqueta": measures.label,
         "lado": measures.qr,
     }
 
