@@ -17,7 +17,6 @@ from emitir.errors import EmitirError
 from emitir.peru.country import COUNTRY
 from emitir.peru.envios import baja, tipo_de_baja
 from emitir.signing.keys import LocalSigner
-
 from tests.printing.paper import find_qr, picture
 
 from .broken_compras import BROKEN_COMPRAS, OBSERVED_COMPRAS

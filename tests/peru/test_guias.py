@@ -16,7 +16,6 @@ from emitir.country import Recorded
 from emitir.errors import EmitirError
 from emitir.peru.country import COUNTRY
 from emitir.signing.keys import LocalSigner
-
 from tests.printing.paper import find_qr, picture
 
 from .broken_guias import BROKEN_GUIAS, OBSERVED_GUIAS
