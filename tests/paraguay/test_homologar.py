@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from typer.testing import CliRunner
 
 from emitir.cli import app
@@ -15,6 +17,7 @@ from emitir.clock import system_clock
 from emitir.errors import EmitirError
 from emitir.paraguay.country import COUNTRY
 from emitir.paraguay.homologacion.errores import errors_of
+from emitir.paraguay.sifen.endpoints import SANDBOX_TRUST_VARIABLE
 from emitir.sandbox.server import SandboxServer
 from emitir.signing.keys import LocalSigner
 
@@ -119,6 +122,22 @@ def test_what_goes_wrong_stands_in_the_report(
     assert not result.completa
     assert {"Envío sincrónico aprobado: FE", "Lote aprobado: FE"} <= set(result.faltan)
     assert "http" in result.informe.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_certificate_that_nobody_issued(
+    company: dict[str, Any], signer: LocalSigner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With mutual TLS the guide's second round of connections is made as well, and is refused."""
+    own = x509.load_der_x509_certificate(signer.certificate_der).public_bytes(serialization.Encoding.PEM)
+    with SandboxServer(clients=own) as guarded:
+        monkeypatch.setenv(SANDBOX_TRUST_VARIABLE, str(guarded.trust_file))
+        there = company | {"ambiente": "sandbox", "endpoints": {"sifen": guarded.tls_url}}
+        result = run(there, signer, tmp_path)
+    report = json.loads((tmp_path / "informe.json").read_text(encoding="utf-8"))
+    refused = steps(report, "Certificado no válido")
+    assert [step["bien"] for step in refused] == [True, True, True]
+    assert not {"Comunicación y autenticación", "Certificado no válido (recomendada)"} & set(result.faltan)
 
 
 @pytest.mark.parametrize(

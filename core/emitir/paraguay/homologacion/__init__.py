@@ -7,6 +7,7 @@ writes every file before it is sent, and ends in a report. Never against product
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,10 @@ from emitir.paraguay.homologacion.informe import write_report
 from emitir.paraguay.homologacion.marcha import Marcha, Ritmo
 from emitir.paraguay.identity import is_ruc
 from emitir.paraguay.sifen.authority import sifen_of
+from emitir.paraguay.sifen.endpoints import base_of
+from emitir.signing.keys import load_pkcs12
 from emitir.signing.signer import Signer
+from emitir.signing.throwaway import throwaway_pkcs12
 
 _OPTIONS = frozenset({"desde", "pausa", "espera", "recibidos", "receptor_ruc", "receptor_nombre"})
 
@@ -56,18 +60,16 @@ def homologar(
         raise EmitirError(problems)
     ritmo = Ritmo(options.get("pausa", 60), options.get("espera", 3600))
     receptor = Receptor(ruc, str(options.get("receptor_nombre") or emisor.razon_social))
+    stranger = None
+    if base_of(company).startswith("https://"):
+        now = clock()
+        file = throwaway_pkcs12(
+            f"RUC{emisor.ruc}", emisor.razon_social, "x", now - timedelta(days=1), now + timedelta(days=1)
+        )
+        stranger = sifen_of(company, load_pkcs12(file, "x"))
+    sifen = sifen_of(company, signer)
     marcha = Marcha(
-        company,
-        emisor,
-        secrets,
-        signer,
-        sifen_of(company, signer),
-        folder,
-        clock,
-        tell,
-        ritmo,
-        receptor,
-        desde,
+        company, emisor, secrets, signer, sifen, folder, clock, tell, ritmo, receptor, desde, stranger
     )
     sections = marcha.run(tuple(options.get("recibidos") or ()))
     return write_report(emisor, sections, folder, clock())

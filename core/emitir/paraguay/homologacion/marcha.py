@@ -106,6 +106,8 @@ class Marcha:
     ritmo: Ritmo
     receptor: Receptor
     desde: int
+    #: The services reached with a certificate that nobody issued; None where there is no TLS.
+    stranger: Sifen | None = None
 
     def __post_init__(self) -> None:
         self._numbers = count(self.desde)
@@ -116,6 +118,8 @@ class Marcha:
     def run(self, recibidos: Sequence[str]) -> list[Seccion]:
         """Everything on the list, in an order in which each test has what it needs."""
         sections = [self._connection()]
+        if self.stranger is not None:
+            sections.append(self._stranger(self.stranger))
         sections += [self._one_by_one(tipo) for tipo in TIPOS]
         sections += [self._refused(tipo) for tipo in TIPOS]
         sections += [self._lote(tipo) for tipo in TIPOS]
@@ -176,6 +180,20 @@ class Marcha:
         ):
             right = isinstance(answer, (Lote, Found, Contribuyente)) and answer.code == code
             section.pasos.append(Paso(name, code, told(answer), right))
+        return section
+
+    def _stranger(self, sifen: Sifen) -> Seccion:
+        """The guide recommends to see what a certificate that nobody issued is told. Nothing is sent but questions."""
+        section = self._section("Certificado no válido (recomendada)", 0)
+        ruc = self.emisor.ruc_y_dv[0]
+        unknown = self._document("1").codigo_documento
+        for name, answer in (
+            ("consulta-ruc", sifen.consulta_ruc(ruc)),
+            ("consulta", sifen.consulta(unknown)),
+            ("consulta-lote", sifen.consulta_lote("1")),
+        ):
+            refused = not isinstance(answer, (Lote, Found, Contribuyente))
+            section.pasos.append(Paso(name, "rechazo de la conexión", told(answer), refused))
         return section
 
     def _one_by_one(self, tipo: str) -> Seccion:
