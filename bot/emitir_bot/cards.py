@@ -108,7 +108,7 @@ def choices(turn: Turn, documents: list[Document]) -> Keyboard:
         [
             (
                 Markup(f"{state_of(turn, one)[0]} {number(one)} · {str(one.get('razon_social', ''))[:30]}"),
-                f"comprobante:ver:{one['codigo_documento']}",
+                f"comprobante:abrir:{one['codigo_documento']}",
             )
         ]
         for one in documents

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from emitir_bot.cards import choices
 from emitir_bot.central import EmitirApiError
 from emitir_bot.chats import Link
+from emitir_bot.listing import page
 from emitir_bot.texts import documents as texts
 from emitir_bot.texts import general
 from emitir_bot.turn import Turn
 
-#: Shown when several fit; a phone's screen holds no more.
-_SHOWN = 6
 #: ``F001 21``, ``f001/21`` and ``F001 - 21`` as ``F001-21``.
 _LOOSE = re.compile(r"\s*([A-Za-z][A-Za-z0-9]{3}|\d{3}-\d{3})\s*[-/ ]\s*0*(\d{1,8})\s*")
 
@@ -66,11 +64,11 @@ async def the_one(turn: Turn, text: str) -> dict[str, Any] | None:
         await turn.reply(texts.ASK_WHICH)
         return None
     wanted = normal(text)
-    found = (await turn.ask("listar", texto=wanted[:100], limite=_SHOWN)).get("comprobantes", [])
-    if len(found) == 1:
-        return await by_code(turn, found[0]["codigo_documento"])
-    if found:
-        await turn.reply(texts.SEVERAL, choices(turn, found), texto=wanted)
+    found = await page(turn, {"texto": wanted[:100]})
+    if len(found.documents) == 1:
+        return await by_code(turn, found.documents[0]["codigo_documento"])
+    if found.documents:
+        await turn.reply(texts.SEVERAL, found.keyboard(turn), texto=wanted)
     else:
         await turn.reply(texts.NONE_FOUND, texto=wanted)
     return None

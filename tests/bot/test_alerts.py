@@ -8,12 +8,17 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+import requests
 
+from emitir.client import EmitirApiError
+from emitir.engine.chats.avisos_spread import CHOICE_OF
 from emitir.engine.chats.quiet import quiet_until
-from emitir.peru.examples import boleta
+from emitir.peru.examples import boleta, factura
 from emitir.wire import write
+from emitir_bot.alert_text import alert_message
 from tests.bot.conftest import World
 from tests.bot.outbox import add_events
+from tests.bot.telegram.methods import shown
 from tests.bot.telegram.people import Person
 
 
@@ -41,6 +46,60 @@ def test_only_those_who_chose_it_are_told_and_once(world: World) -> None:
     ana.hears_nothing(2.5)
     eva.hears_nothing(0)
     other.hears_nothing(0)
+
+
+def test_the_button_of_another_company_makes_the_chat_speak_of_it(world: World) -> None:
+    ana = alerted(world)
+    ana.says(world.code("vendedor", other=True))
+    ana.reads("vinculado", "OTRA EMPRESA")
+    ana.presses("🔔")
+    ana.reads("/avisos")
+    ana.says("/empresa")
+    ana.reads("¿De qué empresa")
+    ana.presses("COMERCIAL")
+    ana.reads("Ahora hablamos de COMERCIAL")
+    fault = {"operation": "sendBill", "fault": "fault", "code": "2335", "times": 1}
+    requests.post(f"{world.sandbox}/_sandbox/faults", json=fault, timeout=10).raise_for_status()
+    with world.client(other=True) as client, pytest.raises(EmitirApiError):
+        client.emitir({**json.loads(write(factura(datetime.now(UTC)), "json")), "numero": 4777})
+    ana.reads("OTRA EMPRESA", "F001-4777 fue rechazado")
+    ana.presses("👁 Ver")
+    ana.reads("Ahora hablamos de OTRA EMPRESA", "vendedor")
+    ana.reads("Factura F001-4777 · rechazado", "2335")
+
+
+@pytest.mark.parametrize("pais", ["pe", "py", "xx"])
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("clase", [*CHOICE_OF, "certificado", "autoridad_caida", "autoridad_vuelve", "nueva"])
+def test_every_alert_is_a_message_that_telegram_takes(pais: str, language: str, clase: str) -> None:
+    facts = {
+        "codigo_documento": "01800000005001001000011322026100915495718099",
+        "tipo": "1",
+        "serie": "12345678-001-001",
+        "numero": 113,
+        "respuesta_codigo": "0160",
+        "respuesta_descripcion": "<XML> & mal formado" * 200,
+        "plazo": "2026-11-28T04:59:59+00:00",
+        "detalle": "El servidor de correo no acepta <a@b>",
+        "destino": "a@b.example",
+        "vence": "2026-12-01",
+        "dias": 7,
+    }
+    text, keyboard = alert_message(
+        {
+            "aviso": 10**9,
+            "idioma": language,
+            "pais": pais,
+            "empresa": "A & B <S.A.>",
+            "clase": clase,
+            "datos": facts,
+        }
+    )
+    read = shown(text, "HTML")
+    assert read.startswith("A & B <S.A.>\n")
+    assert 10 < len(read) < 4096
+    assert "{" not in read
+    assert len(str(keyboard.inline_keyboard[0][0].callback_data).encode()) <= 64
 
 
 def test_what_is_told_is_chosen(world: World) -> None:
@@ -118,7 +177,6 @@ def test_an_alert_that_was_on_the_wire_is_not_repeated(world: World) -> None:
     journal = world.folder / "bot" / "avisos.journal"
     # The bot of the test plays the moment of the crash: the message is in the chat, the journal is open.
     from emitir.client import EmitirClient
-    from emitir_bot.alert_text import alert_message
 
     with EmitirClient(
         f"{world.service}/bot", world.bot.environment["EMITIR_BOT_UUID"], world.bot_token

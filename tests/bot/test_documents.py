@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import requests
 from pypdf import PdfReader
 
+from emitir.client import EmitirApiError
 from emitir.peru.examples import boleta, factura
 from emitir.wire import write
 from tests.bot.conftest import World
@@ -160,10 +162,36 @@ def test_sentences(world: World) -> None:
     ana.reads("No entendí")
 
 
+def test_a_long_list_has_more_pages(world: World) -> None:
+    made = [issue(world, razon_social="LISTA LARGA S.A.C.")["numero"] for _ in range(9)]
+    ana = world.linked()
+    ana.says("lista larga")
+    first = ana.reads("Los más recientes")
+    assert (len(first.buttons), first.buttons[-1]) == (7, "⬇️ Más")
+    ana.presses("Más")
+    second = ana.reads("Los que siguen")
+    assert len(second.buttons) == 3
+    shown = " ".join(first.buttons + second.buttons)
+    assert all(f"F001-{number}" in shown for number in made)
+    ana.presses(f"F001-{made[0]}")
+    ana.reads(f"Factura F001-{made[0]} · aceptado")
+    ana.presses(f"F001-{made[1]}")
+    ana.reads(f"Factura F001-{made[1]} · aceptado")
+    ana.says("/comprobante una lista que es demasiado larga para un botón de Telegram")
+    ana.reads("No encontré")
+
+
 def test_pending_and_rejected(world: World) -> None:
     otto = world.linked(name="Otto", other=True)
+    fault = {"operation": "sendBill", "fault": "fault", "code": "2335", "times": 1}
+    requests.post(f"{world.sandbox}/_sandbox/faults", json=fault, timeout=10).raise_for_status()
+    with pytest.raises(EmitirApiError, match="2335"):
+        issue(world, other=True, numero=6999)
     otto.says("/rechazados")
-    otto.reads("No hay comprobantes rechazados")
+    otto.reads("Rechazados", "❌ Factura F001-6999", "2335 El documento")
+    otto.presses("F001-6999")
+    shown = otto.reads("Factura F001-6999 · rechazado", "emítalo otra vez con un número nuevo")
+    assert "✉️ Enviar por correo" not in shown.buttons
     otto.says("/pendientes")
     otto.reads("No hay comprobantes pendientes")
 

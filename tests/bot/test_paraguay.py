@@ -87,6 +87,14 @@ def test_the_card_in_guaranies_and_in_sifens_words(company: Company) -> None:
     assert "Gs. " in rosa.reads("Ventas de La Prueba", "IVA").text
 
 
+def test_nothing_rejected_and_nothing_pending(company: Company) -> None:
+    rosa = company.linked()
+    rosa.says("/rechazados")
+    rosa.reads("No hay comprobantes rechazados")
+    rosa.says("qué tengo pendiente")
+    rosa.reads("No hay comprobantes pendientes")
+
+
 def test_a_cdc_is_judged(company: Company) -> None:
     made, rosa = company.issue(), company.linked()
     cdc = made["codigo_documento"]

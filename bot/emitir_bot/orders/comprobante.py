@@ -20,6 +20,12 @@ async def run(turn: Turn) -> None:
         await turn.reply(text, keyboard)
 
 
+async def _open(turn: Turn) -> None:
+    """As a new message: the list stays, to open others of it."""
+    text, keyboard = card(turn, await by_code(turn, turn.data[0]))
+    await turn.reply(text, keyboard)
+
+
 async def _see(turn: Turn) -> None:
     text, keyboard = card(turn, await by_code(turn, turn.data[0]))
     await turn.show(text, keyboard)
@@ -39,5 +45,5 @@ def _file(kind: str) -> Handler:
 ORDER = Order(
     "comprobante",
     run,
-    presses={"ver": _see, "pdf": _file("pdf"), "xml": _file("xml"), "cdr": _file("cdr")},
+    presses={"abrir": _open, "ver": _see, "pdf": _file("pdf"), "xml": _file("xml"), "cdr": _file("cdr")},
 )

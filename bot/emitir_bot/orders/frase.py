@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
 
-from emitir_bot.cards import card, choices
+from emitir_bot.cards import card
+from emitir_bot.listing import SHOWN, Page, page
 from emitir_bot.lookup import by_code, cdc_in
 from emitir_bot.order import Order
 from emitir_bot.orders import comprobante, foto, pendientes, rechazados, ruc, ventas
@@ -26,7 +26,6 @@ _LAST = re.compile(r"\b(ultim[oa]s?|mas reciente)\b")
 _OF = re.compile(r"\b(?:de|a|para)\s+(.+)$", re.IGNORECASE)
 _NOISE = re.compile(r"^(?:la empresa|el cliente|la|el|los|las|don|dona|senor|senora)\s+", re.IGNORECASE)
 _SALES = re.compile(r"\b(ventas?|vendi|vendimos|vendido)\b")
-_SHOWN = 6
 
 
 async def run(turn: Turn) -> None:
@@ -56,7 +55,7 @@ async def run(turn: Turn) -> None:
 
 async def _search(turn: Turn, plain: str) -> None:
     """By type and customer, newest first."""
-    asked: dict[str, Any] = {}
+    asked: dict[str, str] = {}
     rest = turn.text
     for pattern, tipo in _TYPES:
         found = pattern.search(plain)
@@ -68,8 +67,8 @@ async def _search(turn: Turn, plain: str) -> None:
     if customer is not None:
         asked["cliente"] = _NOISE.sub("", customer.group(1).strip(" ?¿!.")).strip()[:100]
     one = _LAST.search(plain) is not None and "ultimas" not in plain and "ultimos" not in plain
-    answer = await turn.ask("listar", limite=1 if one else _SHOWN, **asked)
-    await _show(turn, answer.get("comprobantes", []), asked.get("cliente") or turn.text)
+    listed = await page(turn, asked, shown=1 if one else SHOWN)
+    await _show(turn, listed, asked.get("cliente") or turn.text)
 
 
 async def _as_name(turn: Turn) -> None:
@@ -77,21 +76,21 @@ async def _as_name(turn: Turn) -> None:
     if not 3 <= len(turn.text) <= 60 or len(turn.text.split()) > 6:
         await turn.reply(general.UNKNOWN)
         return
-    found = (await turn.ask("listar", texto=turn.text, limite=_SHOWN)).get("comprobantes", [])
-    if found:
+    found = await page(turn, {"texto": turn.text})
+    if found.documents:
         await _show(turn, found, turn.text)
     else:
         await turn.reply(general.UNKNOWN)
 
 
-async def _show(turn: Turn, found: list[dict[str, Any]], text: str) -> None:
-    if not found:
+async def _show(turn: Turn, found: Page, text: str) -> None:
+    if not found.documents:
         await turn.reply(texts.NONE_FOUND, texto=text)
-    elif len(found) == 1:
-        shown, keyboard = card(turn, await by_code(turn, found[0]["codigo_documento"]))
+    elif len(found.documents) == 1:
+        shown, keyboard = card(turn, await by_code(turn, found.documents[0]["codigo_documento"]))
         await turn.reply(shown, keyboard)
     else:
-        await turn.reply(texts.LATEST, choices(turn, found))
+        await turn.reply(texts.LATEST, found.keyboard(turn))
 
 
 def _plain(text: str) -> str:

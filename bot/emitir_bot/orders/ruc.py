@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from emitir_bot.cards import choices
 from emitir_bot.central import EmitirApiError
 from emitir_bot.language import Markup
+from emitir_bot.listing import page
 from emitir_bot.order import Order
 from emitir_bot.sentences import sentence
 from emitir_bot.texts import documents as document_texts
@@ -95,9 +95,9 @@ def _buttons(turn: Turn, found: dict[str, Any]) -> Keyboard:
 
 async def _documents(turn: Turn) -> None:
     number = turn.data[0]
-    found = (await turn.ask("listar", cliente=number, limite=_SHOWN)).get("comprobantes", [])
-    if found:
-        await turn.reply(document_texts.LATEST, choices(turn, found))
+    found = await page(turn, {"cliente": number})
+    if found.documents:
+        await turn.reply(document_texts.LATEST, found.keyboard(turn))
     else:
         await turn.reply(document_texts.NONE_FOUND, texto=number)
 

@@ -84,6 +84,9 @@ ASK_WHICH = N_(
 NONE_FOUND = N_("No encontré ningún comprobante con «{texto}».")
 SEVERAL = N_("Encontré varios con «{texto}». ¿Cuál?")
 LATEST = N_("Los más recientes:")
+FOLLOWING = N_("Los que siguen:")
+NO_MORE = N_("No hay más.")
+MORE = N_("⬇️ Más")
 FILE_MISSING = N_("El {archivo} todavía no está listo.")
 
 PDF, XML, CDR = "📄 PDF", "🧾 XML", "📥 CDR"
