@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from emitir_bot.formats import moment_day, named
+from emitir_bot.formats import day, moment, named
 from emitir_bot.language import LANGUAGES, SOURCE, Markup, said, translated
 from emitir_bot.texts import alerts as texts
 
@@ -36,7 +36,7 @@ def _body(alert: dict[str, Any], language: str) -> Markup:
         days = int(facts["dias"])
         text = texts.CERTIFICATE if days > 1 else texts.CERTIFICATE_TODAY
         text = texts.CERTIFICATE_EXPIRED if days < 0 else text
-        return said(text, language, vence=moment_day(facts["vence"]), dias=days)
+        return said(text, language, vence=day(facts["vence"]), dias=days)
     if clase in ("autoridad_caida", "autoridad_vuelve"):
         return said(texts.AUTHORITY_DOWN if clase == "autoridad_caida" else texts.AUTHORITY_BACK, language)
     return said(
@@ -46,7 +46,7 @@ def _body(alert: dict[str, Any], language: str) -> Markup:
         documento=named(alert["pais"], facts, language),
         codigo=facts.get("respuesta_codigo", ""),
         descripcion=str(facts.get("respuesta_descripcion", ""))[:600],
-        plazo=moment_day(facts.get("plazo", "")),
+        plazo=moment(facts.get("plazo", ""), alert.get("zona", "UTC")),
         detalle=facts.get("detalle", ""),
         destino=facts.get("destino", ""),
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal, get_currency_precision
@@ -56,11 +57,11 @@ def day(value: object) -> str:
         return str(value)
 
 
-def moment_day(value: object) -> str:
-    """A moment of the wire as its day."""
+def moment(value: object, zona: str) -> str:
+    """A moment of the wire as a clock in that time zone shows it: ``24/11/2026 23:59``."""
     try:
-        return f"{datetime.fromisoformat(str(value)):%d/%m/%Y}"
-    except ValueError:
+        return f"{datetime.fromisoformat(str(value)).astimezone(ZoneInfo(zona)):%d/%m/%Y %H:%M}"
+    except (ValueError, ZoneInfoNotFoundError):
         return str(value)
 
 

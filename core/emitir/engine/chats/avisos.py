@@ -34,13 +34,15 @@ _HERE = sa.and_(CHAT.c.bot_id == _v.bot_id, CHAT.c.chat == _v.chat)
 
 @dataclass(frozen=True, slots=True)
 class Aviso:
-    """One alert. ``vinculo``: UUID of the link; ``dudoso``: an earlier run of the bot had it already."""
+    """One alert. ``vinculo``: UUID of the link; ``zona``: time zone of the company's country; ``dudoso``: an earlier
+    run of the bot had it already."""
 
     id: int
     chat: int
     idioma: str
     vinculo: str
     pais: str
+    zona: str
     empresa: str
     clase: str
     dudoso: bool
@@ -74,13 +76,14 @@ class Avisos:
             found = connection.execute(query).all()
             taken = []
             for row in found:
-                until = self._quiet(row, now)
+                zona = self._zona(row.pais)
+                until = quiet_until(row.silencio_desde, row.silencio_hasta, zona, now)
                 if until is not None:
                     connection.execute(
                         sa.update(AVISO).where(_a.id == row.id).values(proximo=until, sesion="")
                     )
                     continue
-                taken.append(_aviso(row))
+                taken.append(_aviso(row, zona))
             held = {"sesion": sesion, "proximo": now + _LEASE, "intentos": _a.intentos + 1}
             connection.execute(sa.update(AVISO).where(_a.id.in_([one.id for one in taken])).values(held))
         return taken
@@ -157,19 +160,19 @@ class Avisos:
             .order_by(_a.id)
         )
 
-    def _quiet(self, row: Row[Any], now: datetime) -> datetime | None:
-        country = self._country(row.pais)
-        zona = country.zona if isinstance(country, InZone) else "UTC"
-        return quiet_until(row.silencio_desde, row.silencio_hasta, zona, now)
+    def _zona(self, pais: str) -> str:
+        country = self._country(pais)
+        return country.zona if isinstance(country, InZone) else "UTC"
 
 
-def _aviso(row: Row[Any]) -> Aviso:
+def _aviso(row: Row[Any], zona: str) -> Aviso:
     return Aviso(
         id=row.id,
         chat=row.chat,
         idioma=row.idioma,
         vinculo=row.vinculo,
         pais=row.pais,
+        zona=zona,
         empresa=str(row.empresa.get("nombre_comercial") or row.empresa.get("razon_social", "")),
         clase=row.clase,
         dudoso=row.sesion != "",

@@ -152,6 +152,7 @@ def _alerts(call: BotCall) -> Answer:
                     "idioma": one.idioma,
                     "vinculo": one.vinculo,
                     "pais": one.pais,
+                    "zona": one.zona,
                     "empresa": one.empresa,
                     "clase": one.clase,
                     "dudoso": one.dudoso,
