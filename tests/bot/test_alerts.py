@@ -88,6 +88,7 @@ def test_every_alert_is_a_message_that_telegram_takes(pais: str, language: str, 
     text, keyboard = alert_message(
         {
             "aviso": 10**9,
+            "zona": "America/Lima",
             "idioma": language,
             "pais": pais,
             "empresa": "A & B <S.A.>",
@@ -99,6 +100,8 @@ def test_every_alert_is_a_message_that_telegram_takes(pais: str, language: str, 
     assert read.startswith("A & B <S.A.>\n")
     assert 10 < len(read) < 4096
     assert "{" not in read
+    if clase == "por_vencer":
+        assert "27/11/2026 23:59" in read, "in the company's own time"
     assert len(str(keyboard.inline_keyboard[0][0].callback_data).encode()) <= 64
 
 

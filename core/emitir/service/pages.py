@@ -50,7 +50,8 @@ def page_routes(app: FastAPI, engine: Engine, metrics: Metrics) -> None:
             f"<h1>Emitir {escape(__version__)}</h1>"
             f'<p><span class="state{"" if well else " bad"}">{escape(translate(state, language))}</span></p>'
             f"<p>{escape(translate(N_('Comprobantes electrónicos por HTTP.'), language))}</p>"
-            f'<ul><li><a href="docs">{escape(translate(N_("Documentación de la API"), language))}</a></li>'
+            f'<ul><li><a href="panel">{escape(translate(N_("Panel de la empresa"), language))}</a></li>'
+            f'<li><a href="docs">{escape(translate(N_("Documentación de la API"), language))}</a></li>'
             f'<li><a href="salud">{escape(translate(N_("Estado para monitoreo"), language))}</a></li></ul>'
         )
         return page("Emitir", body, 200 if well else 503, language)
