@@ -45,14 +45,19 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """Of one country. ``comma``: whether the comma stands before the decimals. ``units``: unit of :mod:`items` to the
-    code that its service takes. ``total``: text of a total with its tax. ``complete``: what an item needs besides."""
+    """Of one country.
+
+    ``comma``: whether the comma stands before the decimals. ``units``: unit of :mod:`items` to the code that its service
+    takes. ``total``: text of a total with its tax. ``by_name``: whether taxpayers can be looked up by name.
+    ``complete``: adds what an item needs besides.
+    """
 
     moneda: str
     comma: bool
     total: str
     kinds: Mapping[str, Kind]
     units: Mapping[str, str]
+    by_name: bool = True
     complete: Callable[[dict[str, Any], int, str], None] = field(default=lambda item, number, tax: None)
 
 
@@ -102,6 +107,7 @@ HABITS: Mapping[str, Habits] = {
             ),
         },
         units={"k": "83", "l": "89", "h": "100", "": "77"},
+        by_name=False,
         complete=_complete_py,
     ),
 }
@@ -112,6 +118,15 @@ def kind_for(pais: str, number: str) -> str:
     kinds = HABITS[pais].kinds if pais in HABITS else {}
     fitting = [name for name, kind in kinds.items() if kind.customer(number) is not None]
     return next((name for name in fitting if kinds[name].nobody is None), fitting[0] if fitting else "")
+
+
+def number_in(text: str) -> str:
+    """The tax or identity number that a text is, without what people put between its digits; empty for a name."""
+    whole = re.sub(r"[\s.]", "", text).upper()
+    if _RUC_PY.fullmatch(whole):
+        return whole
+    digits = whole.replace("-", "")
+    return digits if digits.isdigit() and digits.isascii() else ""
 
 
 def amount(text: str, comma: bool) -> Decimal | None:

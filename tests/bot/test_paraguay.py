@@ -95,6 +95,27 @@ def test_nothing_rejected_and_nothing_pending(company: Company) -> None:
     rosa.reads("No hay comprobantes pendientes")
 
 
+def test_a_taxpayer_by_its_ruc(company: Company) -> None:
+    rosa = company.linked()
+    rosa.says("/ruc 80012345-0")
+    shown = rosa.reads("CONTRIBUYENTE 80012345-0", "RUC 80012345-0", "ACTIVO", "SIFEN")
+    assert shown.buttons == ["🧾 Emitirle un comprobante", "📂 Sus comprobantes"]
+    rosa.presses("Emitirle un comprobante")
+    rosa.reads("Cliente: CONTRIBUYENTE 80012345-0")
+    rosa.says("/ruc 80012345-1")
+    rosa.reads("⚠️", "80012345-0")
+    rosa.presses("¿Quiso decir 80012345-0")
+    rosa.reads("CONTRIBUYENTE 80012345-0")
+    rosa.says("/ruc ñandutí")
+    rosa.reads("se busca por RUC")
+    rosa.says("cuaderno")
+    rosa.reads("No entendí «cuaderno»", "15.000")
+    rosa.says("/cancelar")
+    rosa.reads("Cancelado")
+    rosa.says("80012345-0")
+    rosa.reads("CONTRIBUYENTE 80012345-0")
+
+
 def test_a_cdc_is_judged(company: Company) -> None:
     made, rosa = company.issue(), company.linked()
     cdc = made["codigo_documento"]
@@ -142,14 +163,14 @@ def test_issuing_step_by_step(company: Company) -> None:
     rosa.reads("RUC del cliente con su dígito")
     rosa.says("hola")
     rosa.reads("no es un RUC")
+    rosa.says("80.012.345-1")
+    rosa.reads("⚠️", "80012345-0")
     rosa.says("80012345-0")
-    rosa.reads("¿Cuál es su nombre")
-    rosa.says("Comercial Ñandutí S.A.")
-    rosa.reads("Cliente: Comercial Ñandutí S.A.", "precio con IVA")
+    rosa.reads("Cliente: CONTRIBUYENTE 80012345-0", "precio con IVA")
     rosa.says("2 x cuaderno 15.000\nazúcar 6.200 5%\nlibro 80.000 exento")
     rosa.reads("1. 2 × cuaderno a Gs. 15.000", "azúcar a Gs. 6.200 (5 %)", "libro a Gs. 80.000 (exento)")
     rosa.presses("Ver antes")
-    rosa.reads("Factura para Comercial Ñandutí S.A.", "Total: Gs. 116.200", "¿La emito?")
+    rosa.reads("Factura para CONTRIBUYENTE 80012345-0", "Total: Gs. 116.200", "¿La emito?")
     assert rosa.receives("vista-previa.pdf").content.startswith(b"%PDF")
     rosa.presses("Sí, emitir")
     rosa.reads("Factura 001-001-", "aprobado", "Gs. 116.200", patience=30)

@@ -116,7 +116,8 @@ async def _items(turn: Turn) -> None:
             continue
         item = read_item(line, _habits(turn).comma)
         if item is None or len(items) >= _MOST_ITEMS:
-            await turn.reply(texts.BAD_LINE, linea=line[:60])
+            bad = texts.BAD_LINE_PY if _habits(turn).comma else texts.BAD_LINE
+            await turn.reply(bad, linea=line[:60])
             return
         items.append(item.stored())
     await _cart(turn, items)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from emitir_bot.central import EmitirApiError
+from emitir_bot.countries import HABITS, number_in
+from emitir_bot.formats import day
 from emitir_bot.language import Markup
 from emitir_bot.listing import page
 from emitir_bot.order import Order
@@ -15,7 +16,6 @@ from emitir_bot.texts import ruc as texts
 from emitir_bot.turn import Keyboard, Turn
 
 _SHOWN = 6
-_DIGITS = re.compile(r"[\d\s.-]+")
 
 
 async def run(turn: Turn) -> None:
@@ -31,8 +31,12 @@ async def _press(turn: Turn) -> None:
 
 
 async def _look(turn: Turn, text: str) -> None:
-    digits = _DIGITS.fullmatch(text) is not None
-    asked = {"numero_doc": re.sub(r"\D", "", text)} if digits else {"nombre": text[:100], "limite": _SHOWN}
+    number = number_in(text)
+    habits = HABITS.get(turn.link.pais)
+    if not number and habits is not None and not habits.by_name:
+        await turn.reply(texts.ONLY_NUMBER)
+        return
+    asked = {"numero_doc": number} if number else {"nombre": text[:100], "limite": _SHOWN}
     try:
         answer = await turn.ask("consultarruc", **asked)
     except EmitirApiError as error:
@@ -74,15 +78,20 @@ def _card(turn: Turn, found: dict[str, Any]) -> Markup:
                 texts.CARD,
                 nombre=found["razon_social"],
                 ruc=found["ruc"],
-                estado=found.get("estado_contribuyente", ""),
-                condicion=found.get("condicion_domicilio", ""),
-                direccion=address,
+                estado=" · ".join(
+                    str(found[name])
+                    for name in ("estado_contribuyente", "condicion_domicilio")
+                    if found.get(name)
+                ),
             )
         ]
+        if address:
+            lines.append(turn.say("{direccion}", direccion=address))
         if found.get("activo") is False or found.get("habido") is False:
             lines.append(turn.say(texts.BAD))
-    if found.get("fecha_padron"):
-        source = {"fecha": found["fecha_padron"], "fuente": found.get("fuente", "")}
+    told = found.get("fecha_padron") or found.get("fecha")
+    if told:
+        source = {"fecha": day(told), "fuente": found.get("fuente", "")}
         lines.append(turn.say("<i>{texto}</i>", texto=turn.say(texts.SOURCE, **source)))
     return Markup("\n".join(lines))
 

@@ -29,6 +29,7 @@ ASK_ITEMS_PY = N_(
     "<code>2 x cuaderno 15.000\nazúcar 6.200 5%\nlibro 80.000 exento</code>"
 )
 BAD_LINE = N_("No entendí «{linea}». Se escribe así: <code>2 x cuaderno 5.50</code>")
+BAD_LINE_PY = N_("No entendí «{linea}». Se escribe así: <code>2 x cuaderno 15.000</code>")
 CART = N_("Cliente: <b>{cliente}</b>\n{lineas}\n\nEscriba más líneas, o toque «Ver antes de emitir».")
 CART_LINE = N_("{numero}. {cantidad} × {descripcion} a {precio}")
 PREVIEW = N_("👁 Ver antes de emitir")
