@@ -81,6 +81,9 @@ async def run(settings: Settings) -> None:
         for language in LANGUAGES:
             await sending.menu(language)
         alerts = asyncio.create_task(Alerts(sending, central, chats, journal, stop).run())
+        alerts.add_done_callback(
+            lambda _: stop.set()
+        )  # should they break, whoever started the bot starts it again
         if settings.webhook:
             await _webhook(settings, bot, router, lanes, stop)
         else:

@@ -1,8 +1,14 @@
-"""QR codes in photos and PDFs, decoded on this machine."""
+"""QR codes in photos and PDFs, decoded on this machine.
+
+``python -m emitir_bot.scan`` reads a file from its input and writes the texts as JSON; see :mod:`emitir_bot.scanning`.
+"""
 
 from __future__ import annotations
 
 import io
+import json
+import resource
+import sys
 
 import pypdfium2
 import zxingcpp
@@ -12,6 +18,9 @@ from PIL import Image, UnidentifiedImageError
 MAX_PIXELS, MAX_PAGES = 40_000_000, 5
 #: Scales at which a page is looked at: a small QR needs more points.
 _SCALES = (2.0, 4.0)
+
+#: Bytes of memory and seconds of a processor that a file may cost, and the exit status for one that cannot be opened.
+_MEMORY, _CPU_SECONDS, UNREADABLE = 2 * 1024**3, 20, 3
 
 
 class UnreadableError(Exception):
@@ -55,3 +64,18 @@ def _of_pdf(content: bytes) -> list[str]:
 def _decoded(image: Image.Image) -> list[str]:
     found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return [barcode.text for barcode in found if barcode.text]
+
+
+def main() -> None:
+    """The process that opens one file."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
+    try:
+        found = qr_texts(sys.stdin.buffer.read())
+    except (UnreadableError, MemoryError):
+        sys.exit(UNREADABLE)
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

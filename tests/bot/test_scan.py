@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 
 import pypdfium2
 import pytest
 from PIL import Image
 
+from emitir_bot import scanning
 from emitir_bot.scan import UnreadableError, qr_texts
 from tests.bot.conftest import World
 from tests.bot.test_documents import issue
@@ -82,6 +84,37 @@ def test_pictures_without_a_qr_and_files_that_are_none(world: World) -> None:
     ana.sends_photo(_qr("https://example.com"))
     ana.reads("no es el de un comprobante")
     world.stranger("Eva").sends_photo(blank.getvalue())
+
+
+def test_a_file_that_takes_too_long_costs_an_answer_and_no_more() -> None:
+    blank = io.BytesIO()
+    Image.new("L", (4000, 4000), "white").save(blank, "PNG")
+    with pytest.raises(UnreadableError):
+        asyncio.run(scanning.qr_texts(blank.getvalue(), seconds=0.01))
+    assert asyncio.run(scanning.qr_texts(_qr("hola"))) == ["hola"]
+
+
+def test_a_picture_that_unpacks_to_more_than_it_should() -> None:
+    bomb = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(bomb, "PNG")
+    assert len(bomb.getvalue()) < 200_000
+    with pytest.raises(UnreadableError):
+        asyncio.run(scanning.qr_texts(bomb.getvalue()))
+
+
+def test_the_process_that_opens_files_knows_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "secret")
+    seen: dict[str, object] = {}
+
+    async def spawned(*arguments: str, env: dict[str, str], **more: object) -> object:
+        seen.update(env)
+        raise UnreadableError
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", spawned)
+    with pytest.raises(UnreadableError):
+        asyncio.run(scanning.qr_texts(b"x"))
+    assert "PATH" in seen
+    assert not [name for name in seen if "TOKEN" in name]
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 100, b"\x89PNG\r\n\x1a\n" + b"\0" * 50, b"GIF89a"])

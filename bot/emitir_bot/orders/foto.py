@@ -9,7 +9,8 @@ from emitir_bot.cards import state_of
 from emitir_bot.formats import day, plain, title
 from emitir_bot.language import Markup
 from emitir_bot.order import Order
-from emitir_bot.scan import UnreadableError, qr_texts
+from emitir_bot.scan import UnreadableError
+from emitir_bot.scanning import qr_texts
 from emitir_bot.texts import documents
 from emitir_bot.texts import foto as texts
 from emitir_bot.turn import Turn
@@ -32,7 +33,7 @@ async def run(turn: Turn) -> None:
         await _judge_file(turn, content)
         return
     try:
-        found = await turn.central.run(lambda: qr_texts(content))
+        found = await qr_texts(content)
     except UnreadableError:
         await turn.reply(texts.UNREADABLE)
         return
