@@ -9,7 +9,7 @@ from typing import Any
 from tests.bot.telegram.state import Json, Sent, State
 
 #: Seconds that somebody waits for an answer before the test fails.
-PATIENCE = 15.0
+PATIENCE = 40.0
 _queries = itertools.count(1)
 
 
