@@ -78,6 +78,22 @@ class Examines(Protocol):
         """Sends no document."""
 
 
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A document as the authority has it, whoever issued it. ``facts``: what the wire tells of it."""
+
+    verdict: Verdict
+    facts: Mapping[str, Any]
+
+
+@runtime_checkable
+class FindsByCode(Protocol):
+    """An :class:`Authority` that tells of any document by its ``codigo_documento``."""
+
+    def find(self, codigo_documento: str) -> Registered | None:
+        """``None`` for a text that is no such code."""
+
+
 @runtime_checkable
 class TellsRuc(Protocol):
     """A country whose taxpayers' numbers are told from those of the others by their form."""

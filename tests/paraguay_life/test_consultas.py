@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 
-from emitir.client import EmitirApiError
+from emitir.client import EmitirApiError, EmitirClient
+from emitir.paraguay.examples import evento
+from emitir.signing.throwaway import throwaway_pkcs12
 
-from .conftest import Life
+from .conftest import SECRETS, Life, factura
 
 
 def test_a_taxpayer_is_asked_for_once_a_day(life: Life) -> None:
@@ -69,3 +74,30 @@ def test_hola_and_a_clock_that_is_ahead(life: Life) -> None:
     life.clock.ahead = timedelta(minutes=5)  # ours alone
     (warning,) = (one for one in life.client.hola()["advertencias"] if one["propiedad"] == "reloj")
     assert "1004" in warning["descripcion"]
+
+
+def test_consultar_by_cdc(life: Life) -> None:
+    issued = life.client.emitir(factura())
+    found = life.client.comando("consultar", {"cdc": issued.codigo_documento})
+    assert (found["estado_comprobante"], found["numero"]) == ("aceptado", 1)
+
+
+def test_consultar_of_another_issuer(life: Life, settings: dict[str, Any]) -> None:
+    """What was issued elsewhere is told by SIFEN, with its events."""
+    issued = life.client.emitir(factura())
+    life.client.baja(issued.codigo_documento, "Error en el cliente")
+    other = "80012345-0"
+    now = datetime.now(UTC)
+    p12 = throwaway_pkcs12(f"RUC{other}", "OTRA", "x", now - timedelta(days=1), now + timedelta(days=90))
+    there = {**settings, "ruc": other, "ambiente": "sandbox", "endpoints": {"sifen": life.sandbox}}
+    company, token = life.engine.companies.create("py", there, SECRETS, p12, "x")
+    with EmitirClient(life.client.url, company.uuid, token) as client:
+        found = client.comando("consultar", {"cdc": issued.codigo_documento})
+        assert (found["propio"], found["emisor_ruc"], found["numero"]) == (False, "80000000-5", 1)
+        assert found["autoridad"]["resultado"] == "aceptado"
+        assert [one["evento"] for one in found["eventos"]] == ["cancelacion"]
+        nobody = evento(now)["cdc"]
+        assert client.comando("consultar", {"cdc": nobody})["autoridad"]["resultado"] == "desconocido"
+        with pytest.raises(EmitirApiError) as caught:
+            client.comando("consultar", {"cdc": "123"})
+        assert caught.value.code == "COMPROBANTE_NO_EXISTE"

@@ -35,7 +35,7 @@ class BrokenEngine:
         verificar_archivo
     ) = _fail
     document_types = taxpayers = _fail
-    evento = inutilizar = _fail
+    evento = inutilizar = elsewhere = _fail
     avisos = bots = chats = eventos = links = sessions = property(_fail)
 
 

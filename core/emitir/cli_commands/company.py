@@ -181,11 +181,16 @@ def show_company(company: Company, as_json: bool, **more: str) -> None:
 def _show(company: Company, **more: str) -> None:
     """Name and value of everything that is set, one per line."""
     for name, value in {**_facts(company), **more}.items():
-        if isinstance(value, dict):
-            value = ", ".join(f"{key} {member}" for key, member in value.items() if member)
-        elif isinstance(value, list):
-            value = ", ".join(value)
-        elif isinstance(value, bool):
-            value = "sí" if value else "no"
-        if value:
-            typer.echo(f"{name:<22}  {value}")
+        if text := _in_words(value):
+            typer.echo(f"{name:<22}  {text}")
+
+
+def _in_words(value: object) -> str:
+    """A setting on one line; empty for one that is not set."""
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {text}" for key, member in value.items() if (text := _in_words(member)))
+    if isinstance(value, list):
+        return ("; " if any(isinstance(one, dict) for one in value) else ", ").join(map(_in_words, value))
+    return "" if value is None else str(value)

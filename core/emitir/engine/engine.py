@@ -9,7 +9,7 @@ from typing import Self
 
 from emitir.clock import Clock, system_clock
 from emitir.country import AsksForTaxpayers, Country, ListsTaxpayers, Properties, Sells, Taxpayers, countries
-from emitir.country_facts import AnnulsUntil, TellsBajaTerms
+from emitir.country_facts import AnnulsUntil, Registered, TellsBajaTerms
 from emitir.country_files import FileReport
 from emitir.engine.chats.avisos import Avisos
 from emitir.engine.chats.bots import Bots
@@ -224,6 +224,10 @@ class Engine:
         ``properties``: ``tipo``, ``serie``, ``numero`` or ``codigo_documento``. Raises EmitirError.
         """
         return self._inquiry.consultar(company, properties)
+
+    def elsewhere(self, company: Company, codigo_documento: str) -> Registered | None:
+        """A document that we did not issue, as the authority has it; ``None`` where it cannot be asked."""
+        return self._inquiry.elsewhere(company, codigo_documento)
 
     def ticket(self, company: Company, properties: Properties) -> TicketResult:
         """The envio behind a ``ticket`` and the documents that it is about. Raises ``TICKET_NO_EXISTE``."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from emitir.country import Properties, Taxpayers
+from emitir.country_facts import Registered
 from emitir.country_files import FileReport
 from emitir.engine.chats.avisos import Avisos
 from emitir.engine.chats.bots import Bots
@@ -81,6 +82,9 @@ class Engine(Protocol):
 
     def consultar(self, company: Company, properties: Properties) -> Consulta:
         """An issued document and the files about it. Raises EmitirError with every problem."""
+
+    def elsewhere(self, company: Company, codigo_documento: str) -> Registered | None:
+        """A document that was not issued here, as the authority has it."""
 
     def ticket(self, company: Company, properties: Properties) -> TicketResult:
         """What a ticket of ours stands for. Raises EmitirError with every problem."""

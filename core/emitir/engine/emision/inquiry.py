@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emitir.country import Country, Properties, Submission
+from emitir.country_facts import FindsByCode, Registered
 from emitir.engine.comprobante import Comprobante
 from emitir.engine.emision.naming import find_named, missing_properties, unknown_properties
 from emitir.engine.empresas.company import Company
@@ -36,6 +37,11 @@ class Inquiry:
             verdict = runtime.authority.ask(_submission(document, xml[0] if xml else b""))
             document = self._store.by_id(document.id)
         return Consulta(document, self._envio(document, BAJA), self._envio(document, INFORME), verdict)
+
+    def elsewhere(self, company: Company, codigo_documento: str) -> Registered | None:
+        """What the authority has under a code that no document of ours has; ``None`` where it cannot be asked."""
+        authority = self._runtimes.get(company).authority
+        return authority.find(codigo_documento) if isinstance(authority, FindsByCode) else None
 
     def ticket(self, company: Company, properties: Properties) -> TicketResult:
         """Raises EmitirError with every problem, ``TICKET_NO_EXISTE``."""

@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from emitir.country import Submission
-from emitir.country_facts import Examination, QrFacts
+from emitir.country_facts import Examination, QrFacts, Registered
 from emitir.error_codes import CERTIFICADO_NO_SIRVE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
+from emitir.paraguay import cdc as cdcs
 from emitir.paraguay.emisor import emisor_of
 from emitir.paraguay.eventos.envio import EVENTOS
 from emitir.paraguay.eventos.rules import Historia
@@ -124,6 +125,29 @@ class SifenAuthority:
     def examine(self, company: Mapping[str, Any], secrets: Mapping[str, str], now: datetime) -> Examination:
         """See :mod:`emitir.paraguay.sifen.examen`."""
         return examine(self._sifen, emisor_of(company), secrets, now)
+
+    def find(self, codigo_documento: str) -> Registered | None:
+        """What SIFEN has under a CDC, with its events; None for a text that is no CDC."""
+        known = cdcs.parse(codigo_documento)
+        if known is None:
+            return None
+        facts: dict[str, Any] = {
+            "tipo": known.tipo,
+            "emisor_ruc": f"{known.ruc}-{known.dv}",
+            "serie": f"{known.establecimiento}-{known.punto}",
+            "numero": known.numero,
+            "fecha": known.fecha.isoformat(),
+        }
+        found = self._sifen.consulta(codigo_documento)
+        if isinstance(found, (Fault, Failure)):
+            return Registered(_wrong(found), facts)
+        if isinstance(found, Result):
+            return Registered(NoVerdict("fault", f"{found.code} {said(found.text)}".strip()), facts)
+        past = eventos.history_of(found)
+        if past is not None:
+            facts["eventos"] = [{"evento": name, "fecha": at.isoformat()} for name, at in past.eventos]
+            facts["aprobado"] = found.fecha
+        return Registered(from_found(found, found.digest()), facts)
 
     def ping(self) -> Verdict:
         """Ask for the company's own RUC: ``Accepted`` when SIFEN answers and knows the certificate."""

@@ -187,6 +187,11 @@ def history(sifen: Sifen, cdc: str) -> Historia | NotReceived | None:
         return None
     if found.code == "0420":
         return NotReceived(found.code, said(found.text), False)
+    return history_of(found)
+
+
+def history_of(found: Found) -> Historia | None:
+    """Approval and events of a document that SIFEN has; None for another answer."""
     if found.code != THERE:
         return None
     events = []

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from emitir.engine.emision.naming import CODE
 from emitir.engine.work.verdicts import no_verdict_in_words
+from emitir.error_codes import COMPROBANTE_NO_EXISTE
+from emitir.errors import EmitirError
 from emitir.i18n import N_, translate
 from emitir.service.answers import Answer
 from emitir.service.command import Call, Command
@@ -49,10 +52,15 @@ _RESULTS: Mapping[type, str] = {
 def run(call: Call) -> Answer:
     """State is data here: a rejected comprobante is an ``ok`` that says so."""
     asked = {name: value for name, value in call.properties.items() if name not in _ASK}
+    if "cdc" in asked and CODE not in asked:
+        asked[CODE] = asked.pop("cdc")
     flags = [call.properties[name] for name in _ASK if name in call.properties]
     if flags:
         asked["en_autoridad"] = flags[0] if isinstance(flags[0], (list, dict)) else as_flag(flags[0])
-    found = call.engine.consultar(call.company, asked)
+    try:
+        found = call.engine.consultar(call.company, asked)
+    except EmitirError as error:
+        return _elsewhere(call, asked, error)
     answer = {"estado": "ok", **line_answer(found.comprobante)}
     if found.baja is not None:
         answer["baja"] = envio_answer(found.baja)
@@ -76,6 +84,20 @@ def run(call: Call) -> Answer:
     if mails:
         answer["correos"] = [delivery_answer(one) for one in mails]
     return Answer(answer)
+
+
+def _elsewhere(call: Call, asked: Mapping[str, Any], error: EmitirError) -> Answer:
+    """A document that we did not issue: what the authority says of it, where it can be asked by its code alone."""
+    code = asked.get(CODE)
+    if error.code != COMPROBANTE_NO_EXISTE or not isinstance(code, str):
+        raise error
+    found = call.engine.elsewhere(call.company, code.strip().upper())
+    if found is None:
+        raise error
+    told = _said(found.verdict)
+    return Answer(
+        {"estado": "ok", "codigo_documento": code, "propio": False, **found.facts, "autoridad": told}
+    )
 
 
 def _said(verdict: Verdict) -> Mapping[str, str]:
@@ -110,6 +132,12 @@ COMMAND = Command(
         "type": "object",
         "properties": {
             **key_schema(),
+            "cdc": {
+                **_TEXT,
+                "description": N_(
+                    "CDC de un documento de Paraguay, propio o de otro emisor: lo mismo que codigo_documento."
+                ),
+            },
             "en_autoridad": {
                 "type": "boolean",
                 "description": N_("Preguntar también a la autoridad (en_sunat es lo mismo)."),
@@ -125,6 +153,14 @@ COMMAND = Command(
         "moneda": {**_TEXT, "description": N_("Moneda.")},
         "total": {"type": "number", "description": N_("Importe total.")},
         **DOCUMENT_SCHEMA,
+        "propio": {
+            "type": "boolean",
+            "description": N_(
+                "false si no lo emitió esta empresa con Emitir: solo se sabe lo que dice la autoridad."
+            ),
+        },
+        "emisor_ruc": {**_TEXT, "description": N_("RUC del emisor, de un documento que no es propio.")},
+        "aprobado": {**_TEXT, "description": N_("Cuándo lo aprobó SIFEN, de un documento que no es propio.")},
         "baja": {**ENVIO_SCHEMA, "description": N_("El archivo que lo da de baja, si se pidió.")},
         "resumen": {**ENVIO_SCHEMA, "description": N_("El resumen diario que lo informó, si fue así.")},
         "eventos": {
