@@ -13,6 +13,7 @@
         "views/account_journal_views.xml",
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_partner_views.xml",
         "wizard/nota_views.xml",
         "wizard/evento_views.xml",
         "wizard/remision_views.xml",

@@ -6,6 +6,7 @@ from . import (
     comprobante,
     eventos,
     numeracion,
+    res_partner,
     revision,
     solicitud,
     uom,

@@ -130,6 +130,14 @@ def test_autofactura(books: PyBooks) -> None:
     assert texts(xml, "dNomVen") == ["BENÍTEZ, RAMONA"]
 
 
+def test_a_partner_is_filled_in_by_its_ruc(books: PyBooks) -> None:
+    partner = books.customer("por completar", "80012345-0")
+    books.call("res.partner", "action_emitir_py_consultar", [partner])
+    found = books.read("res.partner", partner, "name", "emitir_py_estado", "emitir_py_alerta")
+    assert found["name"] != "por completar"
+    assert (found["emitir_py_estado"], found["emitir_py_alerta"]) == ("ACTIVO", False)
+
+
 def test_what_is_wrong_is_told_before_posting(books: PyBooks, iva: dict[int, int]) -> None:
     nobody = books.customer("CONSUMIDOR FINAL", "")
     move = books.invoice(nobody, books.line("MOTO", 1, 9000000, iva[10]), post=False)
