@@ -144,14 +144,8 @@ class Books:
 
     def invoice(self, partner: int, *lines: list[Any], post: bool = True, **values: Any) -> int:
         """A customer invoice, posted."""
-        found = self.create(
-            "account.move",
-            move_type="out_invoice",
-            partner_id=partner,
-            journal_id=self.journal,
-            invoice_line_ids=list(lines),
-            **values,
-        )
+        usual = {"move_type": "out_invoice", "partner_id": partner, "journal_id": self.journal}
+        found = self.create("account.move", **{**usual, "invoice_line_ids": list(lines), **values})
         if post:
             self.post(found)
         return found

@@ -1,4 +1,6 @@
 from odoo import models
+from odoo.exceptions import ConcurrencyError
+from psycopg2 import IntegrityError
 
 #: A timbrado of electronic documents does not expire; Odoo's model of it wants a day.
 SIN_FIN = "2099-12-31"
@@ -85,7 +87,12 @@ class AccountMove(models.Model):
         if not timbrado:
             start = company.emitir_py_timbrado_inicio or self.invoice_date
             rest = {"date_to": SIN_FIN, "invoice_number_from": 1, "invoice_number_to": MAXIMO}
-            timbrado = timbrados.create({**values, "date_from": start, **rest})
+            try:
+                with self.env.cr.savepoint():
+                    timbrado = timbrados.create({**values, "date_from": start, **rest})
+            except IntegrityError as error:
+                # Somebody else has made it since this transaction began: Odoo repeats this one, which then sees it.
+                raise ConcurrencyError(str(error)) from error
         self.env.cr.execute(
             "UPDATE account_authorization SET write_date = now() WHERE id = %s", (timbrado.id,)
         )

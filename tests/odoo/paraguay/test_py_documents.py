@@ -177,7 +177,22 @@ def test_what_sifen_refuses_goes_again_with_its_number(
 
 
 def test_two_users_post_at_once(books: PyBooks, market: int, iva: dict[int, int]) -> None:
-    drafts = [books.invoice(market, books.line(f"A{n}", 1, 1000, iva[10]), post=False) for n in range(4)]
+    # A punto of its own, whose timbrado nobody has used: all of them want to make it.
+    first = books.read("account.journal", books.journal, "default_account_id")["default_account_id"]
+    journal = books.create(
+        "account.journal",
+        name="Caja 2",
+        code="CJ2",
+        type="sale",
+        default_account_id=first[0],
+        l10n_latam_use_documents=True,
+        l10n_py_point="004",
+        emitir_electronico=True,
+    )
+    drafts = [
+        books.invoice(market, books.line(f"A{n}", 1, 1000, iva[10]), journal_id=journal, post=False)
+        for n in range(4)
+    ]
     books.together(*[lambda other, move=move: other.post(move) for move in drafts])
     names = []
     for move in drafts:
