@@ -17,6 +17,7 @@ class Order:
     ``name``: the command without its slash, and the first part of the data of its buttons. ``menu``: marked text
     for the command menu, empty for none. ``run``: the command. ``presses``: second part of a button's data to
     what it does. ``step``: a text that belongs to its dialogue. ``linked``: only for chats that see a company.
+    ``typed``: whether it is a command that people write; the others are reached by buttons, files and sentences.
     """
 
     name: str
@@ -25,3 +26,4 @@ class Order:
     presses: Mapping[str, Handler] = field(default_factory=dict)
     step: Handler | None = None
     linked: bool = True
+    typed: bool = True

@@ -103,7 +103,9 @@ class Router:
         found = _COMMAND.fullmatch(text.strip())
         if found is not None:
             turn.text = (found.group(2) or "").strip()
-            return self._named(found.group(1).lower(), turn)
+            name = _ALIASES.get(found.group(1).lower(), found.group(1).lower())
+            order = orders().get(name)
+            return self._named(name if order is None or order.typed else "", turn)
         turn.text = text.strip()
         if not turn.text:
             return None
@@ -127,7 +129,7 @@ class Router:
         return press
 
     def _named(self, name: str, turn: Turn) -> Handler:
-        order = orders().get(_ALIASES.get(name, name))
+        order = orders().get(name)
         if turn.chat.link is None and (order is None or order.linked):
             return _explain
         return _unknown if order is None else order.run
@@ -164,7 +166,18 @@ class Router:
 
 
 #: Other names of orders, as people type them.
-_ALIASES = {"help": "ayuda", "cancel": "cancelar", "stop": "salir", "dni": "ruc", "ver": "comprobante"}
+_ALIASES = {
+    "help": "ayuda",
+    "cancel": "cancelar",
+    "stop": "salir",
+    "dni": "ruc",
+    "ver": "comprobante",
+    "aviso": "avisos",
+    "factura": "comprobante",
+    "boleta": "comprobante",
+    "buscar": "comprobante",
+    "language": "idioma",
+}
 
 
 def _take_file(message: Message, turn: Turn) -> None:

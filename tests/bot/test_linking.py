@@ -140,6 +140,13 @@ def test_the_help_fits_a_phones_screen() -> None:
         assert set(MENU) - named <= {"cancelar", "ayuda"}
 
 
+@pytest.mark.parametrize("text", ["/foto", "/frase", "/lista x", "/inline F001", "/aviso:v:1", "/nada"])
+def test_what_is_no_command(world: World, text: str) -> None:
+    ana = world.linked()
+    ana.says(text)
+    ana.reads("No entendí")
+
+
 def test_groups_are_told_to_write_in_private(world: World) -> None:
     ana = world.linked()
     chat = {"id": -99, "type": "group", "title": "Ventas"}

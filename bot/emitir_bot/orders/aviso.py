@@ -5,7 +5,6 @@ from __future__ import annotations
 from emitir_bot.cards import card
 from emitir_bot.lookup import by_code
 from emitir_bot.order import Order
-from emitir_bot.orders import comprobante
 from emitir_bot.turn import Turn
 
 
@@ -14,4 +13,4 @@ async def _see(turn: Turn) -> None:
     await turn.reply(text, keyboard)
 
 
-ORDER = Order("aviso", comprobante.run, presses={"v": _see})
+ORDER = Order("aviso", _see, presses={"v": _see}, typed=False)

@@ -86,4 +86,4 @@ def _text(turn: Turn, answer: dict[str, Any]) -> Markup:
     return Markup("\n".join(lines))
 
 
-ORDER = Order("foto", run)
+ORDER = Order("foto", run, typed=False)

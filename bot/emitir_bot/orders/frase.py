@@ -99,4 +99,4 @@ def _plain(text: str) -> str:
     return "".join(folded).lower()
 
 
-ORDER = Order("frase", run)
+ORDER = Order("frase", run, typed=False)

@@ -79,4 +79,4 @@ def _result(turn: Turn, document: Document, file_id: str) -> InlineQueryResult:
     )
 
 
-ORDER = Order("inline", run, linked=False)
+ORDER = Order("inline", run, linked=False, typed=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from emitir_bot.listing import asked_of, page
 from emitir_bot.order import Order
-from emitir_bot.orders import comprobante
 from emitir_bot.texts import documents as texts
 from emitir_bot.turn import Turn
 
@@ -15,4 +14,4 @@ async def _more(turn: Turn) -> None:
     await turn.reply(texts.FOLLOWING if found.documents else texts.NO_MORE, found.keyboard(turn))
 
 
-ORDER = Order("lista", comprobante.run, presses={"mas": _more})
+ORDER = Order("lista", _more, presses={"mas": _more}, typed=False)
