@@ -20,19 +20,8 @@ def command(name: str, *aliases: str) -> Command:
 
 def test_the_commands_of_this_service() -> None:
     assert [command.name for command in registry().commands] == [
-        *(
-            "ajustes",
-            "baja",
-            "consultar",
-            "consultarruc",
-            "consultarticket",
-            "correo",
-            "emitir",
-            "evento",
-            "hola",
-            "inutilizar",
-            "listar",
-        ),
+        *("hola", "emitir", "baja", "consultar", "consultarticket", "correo", "consultarruc"),
+        *("ajustes", "evento", "inutilizar", "listar"),
         *("previsualizar", "resumen_ventas", "verificar", "vincular", "vinculos"),
     ]
 

@@ -17,6 +17,9 @@ from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 from emitir.service.command import Command
 
+#: What people look for first stands first in /docs and in the guide; the rest in the order of their names.
+_FIRST = ("hola", "emitir", "baja", "consultar", "consultarticket", "correo", "consultarruc")
+
 
 class Registry:
     """The commands by every spelling that is accepted."""
@@ -48,9 +51,11 @@ class Registry:
 
 @lru_cache(maxsize=1)
 def registry() -> Registry:
-    """Every command in this folder, in the order of their files."""
+    """Every command in this folder, the main ones first."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return Registry(importlib.import_module(f"{__name__}.{name}").COMMAND for name in names)
+    found = [importlib.import_module(f"{__name__}.{name}").COMMAND for name in names]
+    places = {name: place for place, name in enumerate(_FIRST)}
+    return Registry(sorted(found, key=lambda command: places.get(command.name, len(places))))
 
 
 def _key(spelling: str) -> str:
