@@ -100,6 +100,7 @@ BROKEN_OPERATIONS: list[Row] = [
     ("factura-precio-unitario", {"tipo_operacion": "1001"}, "detraccion_codigo", "PROPIEDAD_FALTANTE", "3127"),
     ("factura-precio-unitario", {"detraccion_monto": "10"}, "detraccion_codigo", "PROPIEDAD_FALTANTE", "3127"),
     ("factura-detraccion", {"tipo_operacion": "0101"}, "tipo_operacion", "VALOR_NO_PERMITIDO", "3128"),
+    ("factura-detraccion-cobre", {"fecha": "2026-08-31"}, "detraccion_codigo", "VALOR_NO_PERMITIDO", "3033"),
     ("factura-detraccion", {"detraccion_codigo": "999"}, "detraccion_codigo", "VALOR_NO_PERMITIDO", "3033"),
     ("factura-detraccion", {"tipo_operacion": "1004"}, "detraccion_codigo", "VALOR_NO_PERMITIDO", "3129"),
     ("factura-detraccion", {"detraccion_cuenta": None}, "detraccion_cuenta", "PROPIEDAD_FALTANTE", "3034"),

@@ -24,6 +24,10 @@ SAC = "{urn:sunat:names:specification:ubl:peru:schema:xsd:SunatAggregateComponen
 BROKEN_AGENTE: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("retencion-simple", {"serie": "F001"}, "serie", "FORMATO_INVALIDO", "1001"),
     ("percepcion-simple", {"serie": "R001"}, "serie", "FORMATO_INVALIDO", "1001"),
+    ("retencion-simple", {"excepcional": True}, "excepcional", "REGLA_INCUMPLIDA", ""),
+    ("percepcion-excepcional", {"documentos-1-tipo": "b", "documentos-1-documento": "B001-21"}, "documentos-1-tipo", "VALOR_NO_PERMITIDO", "3324"),
+    ("percepcion-excepcional", {"documentos": [{"documento": f"F001-{n}", "fecha": "2026-11-03", "total": "10"} for n in (1, 2)]}, "documentos", "REGLA_INCUMPLIDA", "3323"),
+    ("percepcion-simple", {"excepcional": "quizás"}, "excepcional", "TIPO_INCORRECTO", ""),
     ("retencion-simple", {"fecha": "2026-11-22"}, "fecha", "FECHA_FUTURA", ""),
     ("retencion-simple", {"tipo_doc": "d", "numero_doc": "45678912"}, "tipo_doc", "VALOR_NO_PERMITIDO", "2511"),
     ("retencion-simple", {"numero_doc": "2010007097"}, "numero_doc", "NUMERO_IDENTIDAD_INVALIDO", "2724"),

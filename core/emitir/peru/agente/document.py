@@ -95,7 +95,8 @@ def write(datos: Constancia, cifras: Cifras, emisor: Emisor, signer: Signer) -> 
         f"{ubl20.AFTER_SIGNATURE}<cbc:UBLVersionID>2.0</cbc:UBLVersionID><cbc:CustomizationID>1.0"
         f"</cbc:CustomizationID>{ubl.signature_block(emisor)}<cbc:ID>{datos.serie}-{datos.numero}</cbc:ID>"
         f"<cbc:IssueDate>{datos.fecha}</cbc:IssueDate>"
-        f"{f'<cbc:IssueTime>{datos.hora}</cbc:IssueTime>' if datos.hora else ''}{_agent(emisor)}"
+        f"{f'<cbc:IssueTime>{datos.hora}</cbc:IssueTime>' if datos.hora else ''}"
+        f"{'<sac:ExceptionalIndicator>01</sac:ExceptionalIndicator>' if datos.excepcional else ''}{_agent(emisor)}"
         f'<cac:ReceiverParty><cac:PartyIdentification><cbc:ID schemeID="{attribute(datos.tipo_doc)}">'
         f"{text(datos.numero_doc)}</cbc:ID></cac:PartyIdentification><cac:PartyLegalEntity>"
         f"<cbc:RegistrationName>{text(datos.razon_social)}</cbc:RegistrationName></cac:PartyLegalEntity>"

@@ -19,6 +19,7 @@ from emitir.peru.fields import (
     Numero,
     Redondeo,
     Serie,
+    Si,
     TipoDoc,
     coded,
     text,
@@ -93,6 +94,10 @@ class Constancia(InputModel):
     regimen: _Regimen = Field(
         "01",
         description="Régimen: catálogo 23 (retención: 01 3 %) o 22 (percepción: 01 2 %, 02 1 %, 03 0.5 %).",
+    )
+    excepcional: Si = Field(
+        False,
+        description="Percepción de emisión excepcional: de una sola factura al contado que no la informó.",
     )
     observaciones: Annotated[str, *text(250, 0)] = Field("", description="Observaciones.")
     redondeo: Redondeo | None = Field(

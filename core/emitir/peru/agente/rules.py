@@ -63,6 +63,15 @@ def _header(datos: Constancia, hoy: date) -> Iterator[Problem]:
         text = N_("El régimen {regimen} no existe.")
         code = "2618" if datos.tipo == "20" else "2602"
         yield _problem(codes.VALOR_NO_PERMITIDO, text, "regimen", code, regimen=datos.regimen)
+    if datos.excepcional and datos.tipo == "20":
+        text = N_("La emisión excepcional es de la percepción, no de la retención.")
+        yield _problem(codes.REGLA_INCUMPLIDA, text, "excepcional")
+    elif datos.excepcional and len(datos.documentos) > 1:
+        text = N_("Una percepción de emisión excepcional es de un solo documento.")
+        yield _problem(codes.REGLA_INCUMPLIDA, text, "documentos", "3323")
+    elif datos.excepcional and datos.documentos[0].tipo != "01":
+        text = N_("Una percepción de emisión excepcional es de una factura.")
+        yield _problem(codes.VALOR_NO_PERMITIDO, text, "documentos-1-tipo", "3324", "f")
     if datos.redondeo is not None and abs(datos.redondeo) > 1:
         text = N_("El redondeo va de -1.00 a 1.00; llegó {value}.")
         yield _problem(codes.VALOR_NO_PERMITIDO, text, "redondeo", "3303", value=plain(datos.redondeo))

@@ -46,7 +46,7 @@ def bien_de_detraccion(c: Comprobante, report: Report) -> None:
             code="3128",
             suggestion="1001",
         )
-    if code and code not in catalog("54"):
+    if code and not catalog("54").holds(code, c.datos.fecha):
         report(
             "detraccion_codigo",
             N_("El bien o servicio {good} no está en el catálogo 54."),
