@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,16 +13,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from emitir.clock import Clock
+from emitir.engine.chats import attempts
 from emitir.engine.chats.bots import Bot
 from emitir.engine.storage.bot_tables import AVISO, CHAT, VINCULO
 from emitir.engine.storage.database import Database
 from emitir.engine.storage.tables import EMPRESA
-from emitir.error_codes import DEMASIADOS_INTENTOS, FORMATO_INVALIDO, VALOR_NO_PERMITIDO, VINCULO_NO_EXISTE
+from emitir.error_codes import FORMATO_INVALIDO, VALOR_NO_PERMITIDO, VINCULO_NO_EXISTE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
 
-#: Wrong codes of one chat within the time, after which it has to wait that time.
-MAX_FAILURES, FAILURE_WINDOW = 5, timedelta(minutes=15)
 #: Letters of a stored dialogue, as JSON.
 MAX_DIALOGUE = 20_000
 #: What a chat can be told of unasked.
@@ -163,22 +162,14 @@ class Chats:
         """Raises ``DEMASIADOS_INTENTOS``."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(CHAT).where(self._which(bot, chat))).one_or_none()
-        if row is not None and row.fallos >= MAX_FAILURES and now - row.fallos_desde < FAILURE_WINDOW:
-            text = N_("Hubo demasiados códigos equivocados. Espere {minutos} minutos.")
-            left = FAILURE_WINDOW - (now - row.fallos_desde)
-            params = {"minutos": int(left.total_seconds() // 60) + 1}
-            raise EmitirError(Problem(DEMASIADOS_INTENTOS, text, "codigo", params))
+        if row is not None:
+            attempts.check(row.fallos, row.fallos_desde, now)
 
     def failed(self, bot: Bot, chat: int, idioma: str, now: datetime) -> None:
         """Count a wrong code."""
         with self._database.write() as connection:
             self._put(bot, chat, {"idioma": idioma[:5]} if idioma else {}, connection)
-            fresh = _c.fallos_desde > now - FAILURE_WINDOW
-            values = {
-                "fallos": sa.case((fresh, _c.fallos + 1), else_=1),
-                "fallos_desde": sa.case((fresh, _c.fallos_desde), else_=now),
-            }
-            connection.execute(sa.update(CHAT).where(self._which(bot, chat)).values(values))
+            connection.execute(sa.update(CHAT).where(self._which(bot, chat)).values(attempts.one_more(now)))
 
     # -- parts
 
