@@ -129,3 +129,21 @@ def test_rejected_and_mended_under_its_number(life: Life) -> None:
     life.engine.companies.set_secrets(life.company.uuid, SECRETS)
     assert life.client.emitir(factura()).estado_comprobante == "aceptado"
     assert len(life.calls("recibe")) == 2
+
+
+def test_a_baja_stops_what_waits_for_its_lote(start: Callable[..., Life]) -> None:
+    life = start(envio="lote", lote_espera=3600)
+    life.client.emitir(factura())
+    baja = life.client.baja({"tipo": "f", "serie": "001-001", "numero": 1}, "Se anuló la venta")
+    assert baja.estado_comprobante == "no_enviado"
+    assert life.calls("recibe-lote", "recibe") == []
+
+
+@pytest.mark.slow
+def test_a_lote_that_is_not_let_in(start: Callable[..., Life]) -> None:
+    """403: the certificate is not accepted. Its documents do not wait for it; they go as soon as it is."""
+    life = start(envio="lote", lote_espera=1)
+    life.fault("recibe-lote", "http_403")
+    life.client.emitir(factura())
+    assert until_settled(life, range(1, 2)) == {1: "aceptado"}
+    assert len(life.calls("recibe-lote")) == 2

@@ -16,6 +16,7 @@ from emitir.engine.comprobante import (
     BAJA_PEDIDA,
     BAJA_RECHAZADA,
     DIRECTO,
+    EN_LOTE,
     NO_ENVIADO,
     OBSERVADO,
     POR_ENVIAR,
@@ -57,7 +58,10 @@ class BajaStore:
             "detalle": "",
             "resuelto_en": now,
         }
-        conditions = (_c.estado == POR_ENVIAR, _c.canal == DIRECTO, _c.resuelto_en.is_(None))
+        apart = _c.canal.in_(
+            (DIRECTO, EN_LOTE)
+        )  # what waits for a resumen was handed over and is informed first
+        conditions = (_c.estado == POR_ENVIAR, apart, _c.resuelto_en.is_(None))
         with self._database.write() as connection:
             stopped = self._change(connection, document, values, *conditions)
             if stopped is None:

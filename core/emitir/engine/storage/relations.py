@@ -84,6 +84,12 @@ def change(
         connection.execute(sa.update(RELACION).where(_r.id.in_(ids)).values(values))
 
 
+def close(connection: Connection, envio_id: int, accion: str, estado: str, now: datetime) -> None:
+    """Say how what a file says ended, of all relations of that kind."""
+    values = {"estado": estado, "cambiado_en": now}
+    connection.execute(sa.update(RELACION).where(_r.envio_id == envio_id, _r.accion == accion).values(values))
+
+
 def latest(connection: Connection, comprobante_id: int, accion: str) -> Relation | None:
     """The newest relation of that kind in which the document is the one spoken of."""
     query = (

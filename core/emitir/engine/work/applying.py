@@ -26,7 +26,7 @@ from emitir.engine.storage.rows import answer_values, clean, no_answer, note_val
 from emitir.engine.storage.tables import COMPROBANTE as TABLE
 from emitir.engine.storage.tables import INUTILIZADO
 from emitir.engine.work import lotes
-from emitir.engine.work.effects import BAJA, INFORME, LOTE, Decision
+from emitir.engine.work.effects import BAJA, EVENTO, INFORME, LOTE, Decision
 from emitir.i18n import N_
 from emitir.verdict import Final, Note
 
@@ -49,7 +49,10 @@ def settled(connection: Connection, document: Comprobante, now: datetime, lost: 
     """Tell of a verdict on a document itself; a baja that waited for it and is without object is closed."""
     if document.clase == COMPROBANTE:
         events.write(connection, [events.event(document, document.estado, now)])
-    elif not lost and document.estado in (RECHAZADO, NO_RECIBIDO):
+    else:
+        estado = relations.ACEPTADA if document.accepted else relations.RECHAZADA
+        relations.close(connection, document.id, EVENTO, estado, now)
+    if document.clase != COMPROBANTE and not lost and document.estado in (RECHAZADO, NO_RECIBIDO):
         connection.execute(sa.delete(INUTILIZADO).where(INUTILIZADO.c.envio_id == document.id))
         if any(one.accion in (BAJA, INFORME) for one in relations.of_envio(connection, document.id)):
             clase = events.RESUMEN_RECHAZADO if document.estado == RECHAZADO else events.NO_RECIBIDO

@@ -274,7 +274,7 @@ class _Round:
             return []
         about = self._log.documents_of(self._document)
         if unread:
-            about = [one for one in about if one.accion == INFORME]
+            about = [one for one in about if one.accion in (INFORME, LOTE)]
         found = decide(self._country, self._document, final, lost, about, self._rounds.now())
         # Not received for a reason that has nothing to do with them: they stay in it, and it goes again.
         return [] if unread and any(one.desde for one in found) else found

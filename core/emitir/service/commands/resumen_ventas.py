@@ -102,7 +102,7 @@ COMMAND = Command(
     name="resumen_ventas",
     summary=N_("Resumir las ventas de un periodo"),
     description=N_(
-        "Suma lo emitido entre dos fechas por moneda, por tipo y por día, con el IGV, y lo compara con el periodo "
+        "Suma lo emitido entre dos fechas por moneda, por tipo y por día, con su IGV o IVA (igv), y lo compara con el periodo "
         "anterior de igual duración. Las notas de crédito restan; lo rechazado y lo dado de baja no cuenta, y lo que "
         "espera respuesta sí."
     ),
