@@ -16,6 +16,7 @@ from emitir.client import EmitirClient
 from emitir.engine import Company, Engine, Settings
 from emitir.sandbox.server import SandboxServer
 from emitir.service.server import ServiceServer
+from tests.engine.conftest import postgres as postgres
 
 PARAGUAY = Path(__file__).parents[1] / "paraguay"
 #: The DNIT's generic pair for tests: 0001.
@@ -83,15 +84,15 @@ def settings() -> dict[str, Any]:
 
 @pytest.fixture
 def start(tmp_path: Path, settings: dict[str, Any]) -> Iterator[Callable[..., Life]]:
-    """Start an installation; ``more``: settings of its company."""
+    """Start an installation; ``more``: settings of its company, ``url``: its database."""
     from contextlib import ExitStack
 
     with ExitStack() as stack:
 
-        def run(**more: Any) -> Life:
+        def run(url: str = "", **more: Any) -> Life:
             clock = Clock()
             sandbox = stack.enter_context(SandboxServer())
-            engine = stack.enter_context(Engine(settings_of(tmp_path / "data"), clock))
+            engine = stack.enter_context(Engine(settings_of(tmp_path / "data", database_url=url), clock))
             given = {**settings, "ambiente": "sandbox", "endpoints": {"sifen": sandbox.url}, **more}
             p12 = (PARAGUAY / "empresa.p12").read_bytes()
             company, token = engine.companies.create("py", given, SECRETS, p12, "prueba")
