@@ -15,6 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from emitir.country_files import FileReport
@@ -250,3 +252,61 @@ def test_what_a_consulta_gave_back(look: Look) -> None:
     bare = GOOD[GOOD.index(b"<rDE") :]
     report = look(b'<?xml version="1.0"?>' + bare + b"\n<dProtAut>5</dProtAut>\n<xContEv></xContEv>")
     assert outcome(report, "firma") == "bien"
+
+
+def signed_part(xml: bytes) -> bytes:
+    de = etree.fromstring(xml[xml.index(b"<rDE") : xml.rindex(b"</rDE>") + 6]).find("s:DE", NS)
+    assert de is not None
+    return bytes(etree.tostring(de, method="c14n", exclusive=True))
+
+
+SOUND = signed_part(GOOD)
+#: Cut out, doubled or replaced: where, how much, and by what.
+HARM = st.tuples(
+    st.integers(0, len(GOOD) - 1),
+    st.integers(0, 60),
+    st.binary(max_size=3) | st.sampled_from([b"<", b"&", b"0"]),
+)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(HARM)
+def test_no_harm_passes_and_none_is_a_crash(look: Look, harm: tuple[int, int, bytes]) -> None:
+    where, length, instead = harm
+    harmed = GOOD[:where] + instead + GOOD[where + length :]
+    try:
+        report = look(harmed, secrets=SECRETS)
+    except EmitirError:
+        return
+    if report.resultado != "sin_validez":
+        assert signed_part(harmed) == SOUND
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"",
+        b"AAAA",
+        b"no es base64",
+        base64.b64encode(b"\x30\x82\x01\x00" + b"\x00" * 256),
+    ],
+)
+def test_certificates_that_cannot_be_read(broken: bytes, look: Look) -> None:
+    start = GOOD.index(b"<X509Certificate>") + len(b"<X509Certificate>")
+    report = look(GOOD[:start] + broken + GOOD[GOOD.index(b"</X509Certificate>") :])
+    assert outcome(report, "firma") == outcome(report, "certificado") == "mal"
+
+
+def test_a_certificate_broken_inside(look: Look, signer: LocalSigner) -> None:
+    """One that is read, and whose key is not."""
+    own = base64.b64encode(signer.certificate_der)
+    der = bytearray(signer.certificate_der)
+    modulus = der.index(b"\x02\x82\x01\x01")
+    der[modulus + 2 : modulus + 4] = b"\x7f\xff"
+    report = look(GOOD.replace(own, base64.b64encode(bytes(der))))
+    assert outcome(report, "firma") == "mal"
+
+
+def test_a_namespace_without_canonical_form(look: Look) -> None:
+    harmed = GOOD.replace(b"<dSisFact>1", b'<dSisFact xmlns:a="b" a:c="d">1', 1)
+    assert outcome(look(harmed), "firma") == "mal"

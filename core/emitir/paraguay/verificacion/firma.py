@@ -15,6 +15,7 @@ from lxml import etree
 from emitir.country_files import MAL, Check
 from emitir.i18n import N_
 from emitir.paraguay.verificacion.documento import NS, Recibido
+from emitir.signing.keys import BROKEN
 
 _ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
 #: Canonicalization to whether it is exclusive; comments are refused in a DE (spec.md §9), so none matter.
@@ -36,13 +37,23 @@ class _BrokenError(Exception):
 
 
 def certificates(received: Recibido) -> list[Certificate]:
-    """The certificates in the signature, the signer's first; those that cannot be read are left out."""
+    """The certificates in the signature, the signer's first; those of which some part cannot be read are left out."""
     found = []
     for node in received.rde.findall("ds:Signature/ds:KeyInfo/ds:X509Data/ds:X509Certificate", NS):
         try:
-            found.append(load_der_x509_certificate(base64.b64decode("".join((node.text or "").split()))))
-        except ValueError:
+            one = load_der_x509_certificate(base64.b64decode("".join((node.text or "").split())))
+            # Each is read from the file when it is asked for, and may be broken there.
+            _ = (
+                one.public_key(),
+                one.subject,
+                one.issuer,
+                one.extensions,
+                one.not_valid_before_utc,
+                one.not_valid_after_utc,
+            )
+        except BROKEN:
             continue
+        found.append(one)
     return found
 
 
@@ -61,7 +72,10 @@ def _canonical(element: etree._Element, exclusive: bool) -> bytes:
     alone.attrib.update(element.attrib)
     alone.text = element.text
     alone.extend([_copied(child) for child in element])
-    canonical: bytes = etree.tostring(alone, method="c14n", exclusive=exclusive, with_comments=False)
+    try:
+        canonical: bytes = etree.tostring(alone, method="c14n", exclusive=exclusive, with_comments=False)
+    except etree.C14NError:  # a namespace that is no absolute address has no canonical form
+        raise _BrokenError(N_("El contenido no tiene forma canónica.")) from None
     return canonical
 
 
