@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -162,3 +163,16 @@ def test_events_and_consultas(
     assert read.document.encode() == sent.xml[len(DECLARATION) :]
     known = post(server, "consulta-ruc", "rEnviConsRUC", "<dRUCCons>80000000</dRUCCons>")
     assert list(shape(known)) == RUC
+
+
+@pytest.mark.parametrize("where", [b"\x02\x82\x01\x01", b"\x55\x04\x03"])
+def test_a_certificate_broken_inside(
+    where: bytes, server: SandboxServer, sent: Submission, signer: LocalSigner
+) -> None:
+    """One whose key, or whose subject, cannot be read: refused, and no trouble of the server's."""
+    der = bytearray(signer.certificate_der)
+    at = der.index(where)
+    der[at + 2 : at + 5] = b"\x7f\xff\x7f"
+    own, broken = (base64.b64encode(one).decode() for one in (signer.certificate_der, bytes(der)))
+    document = sent.xml[len(DECLARATION) :].decode().replace(own, broken)
+    assert text(post(server, "recibe", "rEnviDe", f"<xDE>{document}</xDE>"), "dCodRes") == "0141"

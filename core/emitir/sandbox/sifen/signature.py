@@ -9,7 +9,8 @@ import base64
 import hashlib
 import hmac
 
-from cryptography.exceptions import InvalidSignature
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509 import Certificate, load_der_x509_certificate
@@ -31,7 +32,10 @@ class BrokenSignatureError(Exception):
 
 def _canonical(element: Element) -> bytes:
     alone = etree.fromstring(etree.tostring(element, with_tail=False))
-    canonical: bytes = etree.tostring(alone, method="c14n", exclusive=True, with_comments=False)
+    try:
+        canonical: bytes = etree.tostring(alone, method="c14n", exclusive=True, with_comments=False)
+    except etree.C14NError:
+        raise BrokenSignatureError("sin forma canónica") from None
     return canonical
 
 
@@ -70,11 +74,12 @@ def verify(signed: Element) -> Certificate:
         value = base64.b64decode(_text(signature, "ds:SignatureValue"), validate=True)
         der = base64.b64decode(_text(signature, "ds:KeyInfo/ds:X509Data/ds:X509Certificate"), validate=True)
         certificate = load_der_x509_certificate(der)
-    except ValueError as error:
+        key = certificate.public_key()
+        _ = certificate.subject, certificate.extensions  # read from the file only when asked for
+    except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension) as error:
         raise BrokenSignatureError("base64 o certificado ilegible") from error
     if not hmac.compare_digest(hashlib.sha256(_canonical(signed)).digest(), digest):
         raise BrokenSignatureError("DigestValue")
-    key = certificate.public_key()
     if not isinstance(key, rsa.RSAPublicKey):
         raise BrokenSignatureError("la clave no es RSA")
     try:
