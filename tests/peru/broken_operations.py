@@ -12,6 +12,8 @@ BROKEN_OPERATIONS: list[Row] = [
     # kinds of operation and exportación
     ("factura-precio-unitario", {"tipo_operacion": "0501"}, "tipo_operacion", "VALOR_NO_PERMITIDO", "3206"),
     ("boleta-dni", {"tipo_operacion": "0202"}, "tipo_operacion", "VALOR_NO_PERMITIDO", "3206"),
+    ("boleta-dni", {"tipo_operacion": "2106"}, "tipo_operacion", "VALOR_NO_PERMITIDO", "3206"),
+    ("factura-tax-free", {"tipo_doc": "r", "numero_doc": "20100070970"}, "tipo_doc", "VALOR_NO_PERMITIDO", "2800"),
     ("factura-exportacion-0200", {"items-1-afectacion_igv": "10"}, "items-1-afectacion_igv", "VALOR_NO_PERMITIDO", "2642"),
     ("nota-credito-exportacion", {"items-1-afectacion_igv": "10"}, "items-1-afectacion_igv", "VALOR_NO_PERMITIDO", "2642"),
     ("factura-exportacion-0200", {"items-1-tipo_isc": "01", "items-1-tasa_isc": "10"}, "items-1-tipo_isc", "REGLA_INCUMPLIDA", "3107"),

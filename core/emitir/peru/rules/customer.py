@@ -52,7 +52,7 @@ _NO_A_RUC = frozenset({"0200", "0201", "0204"})
 @rule({"01": "2800", "07": None, "08": None}, kind=codes.VALOR_NO_PERMITIDO)
 def cliente_de_factura(c: Comprobante, report: Report) -> None:
     tipo_doc = c.datos.tipo_doc
-    if not tipo_doc or tipo_doc == "6":
+    if not tipo_doc or (tipo_doc == "6" and "6" in _DE_OPERACION.get(c.tipo_operacion, "6")):
         if tipo_doc and c.tipo_operacion in _NO_A_RUC and not c.has_legend("2008"):
             report("tipo_doc", N_("Una exportación se emite a un cliente del exterior, no a un RUC."))
         return

@@ -29,7 +29,7 @@ def is_export(c: Comprobante) -> bool:
 def tipo_operacion(c: Comprobante, report: Report) -> None:
     code = c.tipo_operacion
     row = catalog("51").rows.get(code)
-    # A row without any of the marks (2002, 2106) is of the official sheet alone: both documents take it.
+    # A row without any of the marks (2002) is of the official sheet alone: both documents take it.
     marked = row is not None and any(name in row for name in (*_FLAG.values(), "liquidacion"))
     if row is None or (marked and row.get(_FLAG[c.tipo]) != "1"):
         report(
