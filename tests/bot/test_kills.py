@@ -62,7 +62,7 @@ def test_alerts_after_a_kill_of_the_service(tmp_path: Path) -> None:
         ana.reads("Emitir no responde en este momento")
         with _service(tmp_path, port):
             for number in (1, 2, 3):
-                ana.reads(f"F900-{number} fue rechazado", patience=60)
+                ana.reads(f"F900-{number}: rechazado", patience=60)
             ana.says("/pendientes")
             ana.reads("No hay comprobantes pendientes")
     assert sum("rechazado" in one.text for one in ana.messages) == 3

@@ -46,7 +46,7 @@ def test_the_median_answer_takes_less_than_300_ms(world: World) -> None:
     asked = {
         "/pendientes": "No hay comprobantes pendientes",
         f"/comprobante {number}": f"{number} · aceptado",
-        f"/estado {number}": f"{number} está aceptado",
+        f"/estado {number}": f"{number}: aceptado",
         "/rechazados": "echazados",
         "/ventas mes": "Ventas de",
         "/ayuda": "Qué puede hacer",

@@ -120,7 +120,7 @@ def test_a_cdc_is_judged(company: Company) -> None:
     made, rosa = company.issue(), company.linked()
     cdc = made["codigo_documento"]
     rosa.says(grouped(cdc))
-    shown = rosa.reads(f"Factura 001-001-{made['numero']:07d} es válido", "80000000-5")
+    shown = rosa.reads(f"Factura 001-001-{made['numero']:07d}: válido", "80000000-5")
     assert shown.buttons == ["👁 Ver"]
     rosa.presses("👁 Ver")
     rosa.reads("· aprobado")
@@ -135,9 +135,9 @@ def test_a_photo_of_its_kude(company: Company) -> None:
     with company.client() as client:
         pdf = client.descargar(made["codigo_descarga"], "pdf").contenido
     rosa.sends_document(pdf, "kude.pdf", "application/pdf")
-    rosa.reads(f"Factura 001-001-{made['numero']:07d} es válido", "por 237.500")
+    rosa.reads(f"Factura 001-001-{made['numero']:07d}: válido", "por 237.500")
     rosa.sends_photo(_photo(pdf, 2.0))
-    rosa.reads(f"Factura 001-001-{made['numero']:07d} es válido")
+    rosa.reads(f"Factura 001-001-{made['numero']:07d}: válido")
 
 
 def test_a_cancelacion_with_its_deadline(company: Company) -> None:

@@ -41,10 +41,10 @@ def test_our_own_comprobante_as_pdf_and_as_photo(world: World) -> None:
     made, ana = issue(world), world.linked()
     pdf = _pdf(world, made["codigo_descarga"])
     ana.sends_document(pdf, "factura.pdf", "application/pdf")
-    shown = ana.reads(f"Factura F001-{made['numero']} es válido", "20512345671", "90.00")
+    shown = ana.reads(f"Factura F001-{made['numero']}: válido", "20512345671", "90.00")
     assert shown.buttons == ["👁 Ver"]
     ana.sends_photo(_photo(pdf))
-    ana.reads(f"Factura F001-{made['numero']} es válido")
+    ana.reads(f"Factura F001-{made['numero']}: válido")
 
 
 @pytest.mark.parametrize(

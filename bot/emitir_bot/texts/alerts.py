@@ -4,21 +4,21 @@ from emitir.i18n import N_
 
 HEAD = "<b>{empresa}</b>"
 BY_CLASS = {
-    "rechazado": N_("❌ {documento} fue <b>rechazado</b>: {codigo} {descripcion}"),
-    "no_recibido": N_("⚠️ {documento} <b>no fue recibido</b>: {codigo} {descripcion}"),
-    "observado": N_("🟡 {documento} fue aceptado <b>con observaciones</b>."),
+    "rechazado": N_("❌ {documento}: <b>rechazado</b>. {codigo} {descripcion}"),
+    "no_recibido": N_("⚠️ {documento}: <b>no recibido</b>. {codigo} {descripcion}"),
+    "observado": N_("🟡 {documento}: aceptado <b>con observaciones</b>."),
     "por_vencer": N_(
         "⏰ {documento} todavía no tiene respuesta y <b>su plazo vence</b> el {plazo}. {detalle}"
     ),
-    "baja_aceptada": N_("🗑 {documento} fue <b>dado de baja</b>."),
+    "baja_aceptada": N_("🗑 {documento}: <b>dado de baja</b>."),
     "baja_rechazada": N_("⚠️ La baja de {documento} fue <b>rechazada</b>: {codigo} {descripcion}"),
     "correo_fallido": N_("✉️ {documento} <b>no llegó</b> a {destino}: {detalle}"),
 }
 #: In the words of the country's authority, where they are others.
 BY_COUNTRY = {
     "py": {
-        "observado": N_("🟡 {documento} fue aprobado <b>con observación</b>."),
-        "baja_aceptada": N_("🗑 {documento} fue <b>cancelado</b>."),
+        "observado": N_("🟡 {documento}: aprobado <b>con observación</b>."),
+        "baja_aceptada": N_("🗑 {documento}: <b>cancelado</b>."),
         "baja_rechazada": N_("⚠️ La cancelación de {documento} fue <b>rechazada</b>: {codigo} {descripcion}"),
     }
 }

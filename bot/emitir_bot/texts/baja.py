@@ -12,7 +12,7 @@ CONFIRM = N_(
     "¿Dar de baja <b>{documento}</b> por «{motivo}»?\nSi está seguro, confirme. No se puede deshacer."
 )
 YES = N_("Sí, dar de baja")
-DONE = N_("🗑 <b>{documento}</b> fue dado de baja.")
+DONE = N_("🗑 <b>{documento}</b>: dado de baja.")
 ON_ITS_WAY = N_(
     "🕓 La baja de <b>{documento}</b> está en proceso{ticket}. Le diré cuando la autoridad responda."
 )

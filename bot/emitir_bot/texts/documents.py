@@ -75,7 +75,7 @@ STATES_OF = {"py": {**STATES, **STATES_PY}}
 UNKNOWN_STATE = ("❔", "{estado}", "")
 
 CARD = N_("{marca} <b>{tipo} {numero}</b> · {estado}\n{cliente}\n{fecha} · <b>{total}</b>")
-STATE = N_("{marca} <b>{tipo} {numero}</b> está {estado}.")
+STATE = N_("{marca} <b>{tipo} {numero}</b>: {estado}.")
 AUTHORITY = N_("Respuesta de la autoridad: {codigo} {descripcion}")
 NEXT = "➡️ {texto}"
 ASK_WHICH = N_(
