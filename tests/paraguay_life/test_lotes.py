@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from emitir.client import EmitirApiError
+from emitir.paraguay.country import COUNTRY
 
 from .conftest import SECRETS, Life, factura
 
@@ -147,3 +148,13 @@ def test_a_lote_that_is_not_let_in(start: Callable[..., Life]) -> None:
     life.client.emitir(factura())
     assert until_settled(life, range(1, 2)) == {1: "aceptado"}
     assert len(life.calls("recibe-lote")) == 2
+
+
+def test_a_full_lote_does_not_wait(start: Callable[..., Life], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(COUNTRY, "lote_size", 2)
+    life = start(envio="lote", lote_espera=3600)
+    for number in range(1, 4):
+        life.client.emitir(factura(number))
+    assert until_settled(life, range(1, 3)) == {1: "aceptado", 2: "aceptado"}
+    assert states(life, range(3, 4)) == {3: "por_enviar"}, "it waits for others"
+    assert len(life.calls("recibe-lote")) == 1

@@ -106,22 +106,27 @@ def key_schema() -> dict[str, Any]:
     return {
         "tipo": {
             **_TEXT,
-            "description": N_("Tipo del comprobante: f, b, c o d, o el código de la autoridad."),
+            "description": N_(
+                "Tipo del comprobante: f, b, c, d (Paraguay: f, a, c, d, r), o el código de la autoridad."
+            ),
         },
-        "serie": {**_TEXT, "description": N_("Serie, por ejemplo F001.")},
+        "serie": {**_TEXT, "description": N_("Serie, por ejemplo F001 (Paraguay: 001-001).")},
         "numero": {
             "anyOf": [{"type": "integer"}, _TEXT],
             "description": N_("Número correlativo."),
         },
         "codigo_documento": {
             **_TEXT,
-            "description": N_("RUC-tipo-serie-número: en lugar de tipo, serie y numero."),
+            "description": N_("RUC-tipo-serie-número, o el CDC: en lugar de tipo, serie y numero."),
         },
     }
 
 
 DOCUMENT_SCHEMA: Mapping[str, Any] = {
-    "codigo_documento": {**_TEXT, "description": N_("Nombre del comprobante: RUC-tipo-serie-número.")},
+    "codigo_documento": {
+        **_TEXT,
+        "description": N_("Nombre del comprobante: RUC-tipo-serie-número; en Paraguay, el CDC."),
+    },
     "serie": {**_TEXT, "description": N_("Serie del comprobante.")},
     "numero": {"type": "integer", "description": N_("Su número: el que se le dio, si no se envió.")},
     "referencia": {**_TEXT, "description": N_("La que se envió al emitir.")},

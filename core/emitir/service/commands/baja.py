@@ -48,10 +48,12 @@ COMMAND = Command(
     name="baja",
     summary=N_("Dar de baja un comprobante"),
     description=N_(
-        "Anula un comprobante ante la autoridad. Emitir elige cómo: la factura y sus notas con una comunicación de "
-        "baja (RA), la boleta y sus notas con un resumen diario (RC). Espera la respuesta unos segundos; si no llega, "
-        "responde con el ticket y sigue preguntando solo: consulte el comprobante para conocer el resultado.\n\n"
-        "Hay 7 días desde la emisión; después se emite una nota de crédito, y el error dice cuál. La baja de un "
+        "Anula un comprobante ante la autoridad. Emitir elige cómo: en Perú, la factura y sus notas con una comunicación "
+        "de baja (RA), la boleta y sus notas con un resumen diario (RC); en Paraguay, con el evento de cancelación. "
+        "Espera la respuesta unos segundos; si no llega, sigue preguntando solo: consulte el comprobante para conocer "
+        "el resultado.\n\n"
+        "En Perú hay 7 días desde la emisión; en Paraguay, 48 horas desde la aprobación para una factura y 168 para los "
+        "demás. Después se emite una nota de crédito, y el error lo dice. La baja de un "
         "comprobante que todavía no tiene respuesta la espera, o lo detiene si no salió. Repetir la solicitud "
         "responde lo mismo y no envía nada otra vez."
     ),
@@ -60,13 +62,19 @@ COMMAND = Command(
         "type": "object",
         "properties": {
             **key_schema(),
-            "motivo": {**_TEXT, "description": N_("Por qué se anula: de 3 a 100 caracteres.")},
+            "motivo": {
+                **_TEXT,
+                "description": N_("Por qué se anula: de 3 a 100 caracteres (Paraguay: de 5 a 500)."),
+            },
         },
         "required": ["motivo"],
         "additionalProperties": False,
     },
     answer={
-        "comprobante": {**_TEXT, "description": N_("El comprobante que se anula: RUC-tipo-serie-número.")},
+        "comprobante": {
+            **_TEXT,
+            "description": N_("El comprobante que se anula: RUC-tipo-serie-número, o CDC."),
+        },
         "estado_comprobante": {
             "enum": list(ESTADOS),
             "description": N_("En qué está: baja_en_proceso, dado_de_baja, no_enviado."),
@@ -74,7 +82,9 @@ COMMAND = Command(
         "motivo": {**_TEXT, "description": N_("El motivo con que se pidió.")},
         "codigo_documento": {
             **_TEXT,
-            "description": N_("El archivo que lo anula: RUC-RA-fecha-número o RUC-RC-fecha-número."),
+            "description": N_(
+                "El archivo que lo anula: RUC-RA-fecha-número, RUC-RC-fecha-número o RUC-EV-fecha-número."
+            ),
         },
         "ticket": {**_TEXT, "description": N_("Número con que la autoridad responde por la baja.")},
         "baja_estado": {
@@ -83,7 +93,7 @@ COMMAND = Command(
         },
         "sunat_respuesta": {
             **_TEXT,
-            "description": N_("Respuesta de la autoridad a la baja; 0 es aceptada."),
+            "description": N_("Respuesta de la autoridad a la baja; 0 (SUNAT) o 0600 (SIFEN) es aceptada."),
         },
         "sunat_descripcion": {**_TEXT, "description": N_("La respuesta en palabras.")},
         "detalle": {**_TEXT, "description": N_("Por qué todavía no hay respuesta.")},

@@ -42,8 +42,8 @@ COMMAND = Command(
     name="consultarticket",
     summary=N_("Consultar un ticket"),
     description=N_(
-        "Dice en qué está lo que se envió con un ticket (comunicación de baja o resumen diario) y los comprobantes "
-        "de que trata. Emitir pregunta por cada ticket hasta tener respuesta: esta consulta no envía nada."
+        "Dice en qué está lo que se envió con un ticket (comunicación de baja o resumen diario; en Paraguay, un lote) y "
+        "los comprobantes de que trata. Emitir pregunta por cada ticket hasta tener respuesta: esta consulta no envía nada."
     ),
     run=run,
     aliases=("consultaticket", "ticket"),
