@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -40,15 +40,21 @@ class ResConfigSettings(models.TransientModel):
     emitir_py_leyenda_remision = fields.Char(related="company_id.emitir_py_leyenda_remision", readonly=False)
     emitir_py_csc = fields.Char(
         string="CSC",
+        compute="_compute_emitir_py_csc",
+        inverse="_inverse_emitir_py_csc",
         groups="base.group_system",
         help="Given to the service when it is saved and never kept in Odoo: left empty, that of the service stays.",
     )
 
-    def set_values(self):
-        result = super().set_values()
+    @api.depends("company_id")
+    def _compute_emitir_py_csc(self):
+        """What the service keeps is never shown."""
+        for settings in self:
+            settings.emitir_py_csc = False
+
+    def _inverse_emitir_py_csc(self):
+        """Straight to the service: no table of Odoo ever holds it."""
         for settings in self.filtered("emitir_py_csc"):
             company = settings.company_id
             if company.emitir_activo and company.account_fiscal_country_id.code == "PY":
                 company._emitir_pedir_ajustes({"csc": settings.emitir_py_csc.strip()})
-            settings.emitir_py_csc = False
-        return result

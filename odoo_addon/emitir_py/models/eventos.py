@@ -50,8 +50,8 @@ class AccountMove(models.Model):
     @api.model
     def _emitir_py_respuesta(self, answer):
         """What SIFEN said of the first event; that it is on its way while nothing has been said."""
-        (event,) = answer.get("eventos", [{}])[:1]
-        return event.get("descripcion") or self.env._(
+        events = answer.get("eventos") or [{}]
+        return events[0].get("descripcion") or self.env._(
             "SIFEN has not answered yet; the service goes on by itself."
         )
 
