@@ -125,7 +125,8 @@ class EmitirComprobante(models.Model):
     def _enviar(self):
         """Send a waiting document, or ask for one that is on its way, and note the answer.
 
-        The same frozen request again is the same comprobante: the service answers its state of the moment.
+        What may have arrived is asked for first; it is sent again only when the service has never seen it. The
+        same frozen request again is the same comprobante.
         """
         self.ensure_one()
         if not self._tomar() or self.estado not in ("por_enviar", "enviado", "baja_en_proceso"):
@@ -137,14 +138,22 @@ class EmitirComprobante(models.Model):
             return
         with client:
             try:
-                if self.estado == "baja_en_proceso":
-                    self._anotar(client.comando("consultar", self._clave()))
-                else:
-                    self._anotar(client.emitir(self._propiedades()).respuesta)
+                self._anotar(self._preguntar(client) or client.emitir(self._propiedades()).respuesta)
             except EmitirApiError as error:
                 self._anotar_error(error)
             except TransportError as error:
                 self._anotar_transporte(error)
+
+    def _preguntar(self, client):
+        """What the service knows of a document that is on its way; None when it has never seen it."""
+        if self.estado == "por_enviar":
+            return None
+        try:
+            return client.comando("consultar", self._clave())
+        except EmitirApiError as error:
+            if error.code == "COMPROBANTE_NO_EXISTE" and self.estado == "enviado":
+                return None
+            raise
 
     def _clave(self):
         """What names this document for the service."""
@@ -153,7 +162,7 @@ class EmitirComprobante(models.Model):
 
     def _anotar(self, answer):
         """Write down an answer of the service that carries the state of the document."""
-        if answer.get("estado_comprobante") == "rechazado" and answer.get("numero_libre"):
+        if answer.get("estado_comprobante") in ("rechazado", "no_recibido") and answer.get("numero_libre"):
             self._anotar_corregible(answer)
             return
         estado = ESTADOS_DEL_SERVICIO.get(answer.get("estado_comprobante"), self.estado)
