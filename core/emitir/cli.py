@@ -14,6 +14,7 @@ from emitir.cli_commands import (
     bot,
     build,
     calls,
+    care,
     company,
     company_outgoing,
     demo,
@@ -60,6 +61,11 @@ company.app.command("mail", help="Configurar o probar el servidor de correo (SMT
 company.app.command("webhook", help="Avisar los eventos de una empresa a una dirección propia.")(
     company_outgoing.webhook
 )
+app.command("pendientes", help="Comprobantes sin respuesta de la autoridad, de todas las empresas.")(
+    care.pendientes
+)
+app.command("respaldo", help="Copiar la base de datos SQLite mientras el servicio trabaja.")(care.respaldo)
+app.command("resellar", help="Sellar los datos secretos con una clave maestra nueva.")(care.resellar)
 app.add_typer(company.app, name="company", help="Empresas de esta instalación.")
 app.add_typer(odoo.app, name="odoo", help="Revisar un Odoo y emitir lo que le falte.")
 app.add_typer(padron.app, name="padron", help="Padrón de contribuyentes: cargar, consultar.")

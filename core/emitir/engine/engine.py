@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -357,6 +358,14 @@ class Engine:
             for document in self._store.pending() + self._store.left_behind(now - _DAILY)
             if (now - document.creado_en).total_seconds() >= minutes * 60
         ]
+
+    def copy_database(self, target: Path) -> int:
+        """Write the SQLite database as it is at this moment to a new file (mode 0600): its size in bytes.
+
+        Raises ``CONFIGURACION_INVALIDA`` with PostgreSQL, which has its own tools, and when the file cannot be
+        written.
+        """
+        return self._database.copy_to(target)
 
     def _mailed(self, company: Company) -> Callable[[Properties], Comprobante]:
         country = self.companies.country(company.pais)

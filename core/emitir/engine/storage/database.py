@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -58,6 +62,25 @@ class Database:
             with self.write() as connection:
                 connection.exec_driver_sql(f"PRAGMA analysis_limit={_SAMPLE}")
                 connection.exec_driver_sql("ANALYZE")
+
+    def copy_to(self, target: Path) -> int:
+        """See :meth:`emitir.engine.engine.Engine.copy_database`."""
+        if not self.is_sqlite:
+            text = N_("La base de datos es PostgreSQL: respáldela con pg_dump.")
+            raise EmitirError(Problem(CONFIGURACION_INVALIDA, text))
+        try:
+            # Ours from the first byte on: SQLite would give the file the permissions that the process has.
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            with self.engine.connect() as connection:
+                source = connection.connection.driver_connection
+                with contextlib.closing(sqlite3.connect(target)) as copy:
+                    cast(sqlite3.Connection, source).backup(copy)
+            return target.stat().st_size
+        except (OSError, sqlite3.Error) as error:
+            text = N_("No se puede escribir el respaldo en {archivo}: {motivo}")
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            params = {"archivo": str(target), "motivo": reason}
+            raise EmitirError(Problem(CONFIGURACION_INVALIDA, text, params=params)) from error
 
     def close(self) -> None:
         """Close the pooled connections."""
