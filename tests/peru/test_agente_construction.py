@@ -110,8 +110,12 @@ def payments(root: etree._Element) -> None:
             assert word(exchange, "cbc:Date")
 
 
-def nothing_exceptional(root: etree._Element) -> None:
-    assert not root.findall("sac:ExceptionalIndicator", NS)
+def exceptional(root: etree._Element) -> None:
+    """The indicator is 01 or absent, and then of one factura (3323 and 3324 are refused before)."""
+    found = [node.text for node in root.findall("sac:ExceptionalIndicator", NS)]
+    assert found in ([], ["01"])
+    if found:
+        assert [node.get("schemeID") for node in root.iterfind("*/cbc:ID[@schemeID='01']", NS)] == ["01"]
 
 
 #: Each look, and the rules that it stands for.
@@ -122,7 +126,7 @@ LOOKS: dict[Look, str] = {
     percent: "2619 2603 2602",
     soles: "2728 2732 3304 2742 2748 2685 2690 2707 2713 2730 2687 2746 2711",
     payments: "2691 2622 2607 2733 2697 2734 2698 2736 2700 2737 2702 2719 2749 2715 2716 2722 2659",
-    nothing_exceptional: "3322 3323 3324 3325 3327",
+    exceptional: "3322 3323 3324",
 }
 CHECKED = frozenset(" ".join(LOOKS.values()).split())
 #: Rules of the resumen de reversiones that :func:`test_reversion` stands for; those of liquidaciones de compra,
