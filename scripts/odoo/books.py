@@ -14,6 +14,8 @@ from scripts.odoo.service import Service
 
 RUC = "20512345671"
 CUSTOMER_RUC = "20100070970"
+#: Seconds for one call: two hundred invoices posted in one take minutes on a machine that is busy.
+PATIENCE = 600
 
 
 class Books:
@@ -26,7 +28,7 @@ class Books:
     def __init__(self, server: Server, login: str = "admin") -> None:
         self.server = server
         port = int(server.url.rpartition(":")[2])
-        self.rpc = odoorpc.ODOO("127.0.0.1", port=port, timeout=120)
+        self.rpc = odoorpc.ODOO("127.0.0.1", port=port, timeout=PATIENCE)
         self.rpc.login(server.database, login, login)  # here every password is the login
 
     def call(self, model: str, method: str, *arguments: Any, **named: Any) -> Any:
