@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
@@ -34,6 +34,8 @@ class InputModel(BaseModel):
     """Base of input models: unknown properties are errors, instances do not change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+    #: Properties that people may well ask for and that are not offered: the sentence that says why.
+    not_offered: ClassVar[Mapping[str, str]] = {}
 
 
 def field_error(
@@ -300,19 +302,19 @@ def property_path(location: Sequence[int | str]) -> str:
     return "-".join(str(part + 1) if isinstance(part, int) else part for part in location)
 
 
-def _fields_at(model: type[BaseModel], location: Sequence[int | str]) -> Iterable[str]:
-    """Names of the properties that are allowed at the place where ``location`` ends."""
+def _model_at(model: type[BaseModel], location: Sequence[int | str]) -> type[BaseModel] | None:
+    """The model of the place where ``location`` ends; None where there is none."""
     here: Any = model
     for part in location[:-1]:
         if isinstance(part, int):
             continue
         field = here.model_fields.get(part)
         if field is None:
-            return ()
+            return None
         here = next((arg for arg in _types_in(field.annotation) if issubclass(arg, BaseModel)), None)
         if here is None:
-            return ()
-    return tuple(here.model_fields)
+            return None
+    return here  # type: ignore[no-any-return]
 
 
 def _types_in(annotation: Any) -> list[type]:
@@ -339,7 +341,10 @@ def _problem(error: Mapping[str, Any], model: type[BaseModel]) -> Problem:
     if kind == "missing":
         return Problem(codes.PROPIEDAD_FALTANTE, N_("Falta la propiedad."), path)
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(location[-1]), _fields_at(model, location), n=1, cutoff=0.6)
+        here, name = _model_at(model, location), str(location[-1])
+        if here and issubclass(here, InputModel) and name in here.not_offered:
+            return Problem(codes.PROPIEDAD_DESCONOCIDA, here.not_offered[name], path)
+        near = difflib.get_close_matches(name, here.model_fields if here else (), n=1, cutoff=0.6)
         suggestion = property_path((*location[:-1], near[0])) if near else ""
         return Problem(
             codes.PROPIEDAD_DESCONOCIDA, N_("No existe esa propiedad."), path, suggestion=suggestion

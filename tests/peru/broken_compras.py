@@ -11,6 +11,7 @@ _E, _G, _O = "liquidacion-exonerada", "liquidacion-gravada-renta", "liquidacion-
 _A, _D = "liquidacion-deduce-anticipo", "liquidacion-dolares-otros"
 
 BROKEN_COMPRAS: list[tuple[str, dict[str, Any], str, str, str]] = [
+    (_E, {"contrato_colaboracion": {"numero": "1"}}, "contrato_colaboracion", "PROPIEDAD_DESCONOCIDA", ""),
     (_E, {"serie": "F001"}, "serie", "FORMATO_INVALIDO", "1001"),
     (_E, {"serie": "L1"}, "serie", "FORMATO_INVALIDO", "1001"),
     (_E, {"serie": None}, "serie", "PROPIEDAD_FALTANTE", ""),

@@ -49,6 +49,23 @@ def test_observed(
     assert (path, authority) in {(one.path, one.authority_code) for one in guia.warnings}
 
 
+def test_the_registry_of_the_mtc_is_the_companys(company: dict[str, Any], signer: LocalSigner) -> None:
+    """Where the guía does not tell it: in the file and on paper; what the guía tells wins."""
+    given = case("guia-transportista")
+    left_out = {name: value for name, value in given.items() if name != "registro_mtc"}
+    checked = COUNTRY.check_company(company | {"registro_mtc": "99887766abc"})
+    for properties, registry in ((left_out, "99887766ABC"), (given, "1553682CNG")):
+        guia = COUNTRY.prepare(properties, checked, NOW)
+        assert "4391" not in {one.authority_code for one in guia.warnings}
+        root = etree.fromstring(guia.sign(signer).xml)
+        found = root.findall(".//cac:CarrierParty/cac:PartyLegalEntity/cbc:CompanyID", NS)
+        assert [one.text for one in found] == [registry]
+        assert ["Registro MTC", registry] in guia.printable()["referencias"]
+    with pytest.raises(EmitirError) as caught:
+        COUNTRY.check_company(company | {"registro_mtc": "no-es-un-registro"})
+    assert [(one.path, one.authority_code) for one in caught.value.problems] == [("registro_mtc", "4392")]
+
+
 def test_enough_of_each() -> None:
     kinds = Counter("31" if name.startswith("guia-transportista") else "09" for name, *_ in BROKEN_GUIAS)
     assert min(kinds["09"], kinds["31"]) >= 60

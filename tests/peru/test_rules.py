@@ -58,6 +58,9 @@ BROKEN: list[tuple[str, dict[str, Any], str, str, str]] = [
     # form
     ("factura-precio-unitario", {"numero": None}, "numero", "PROPIEDAD_FALTANTE", ""),
     ("factura-precio-unitario", {"numro": 3}, "numro", "PROPIEDAD_DESCONOCIDA", ""),
+    ("factura-precio-unitario", {"factor_compensacion": 10}, "factor_compensacion", "PROPIEDAD_DESCONOCIDA", ""),
+    ("boleta-dni", {"factor_aportacion": 10}, "factor_aportacion", "PROPIEDAD_DESCONOCIDA", ""),
+    ("nota-credito-anulacion", {"contrato_colaboracion": {}}, "contrato_colaboracion", "PROPIEDAD_DESCONOCIDA", ""),
     ("factura-precio-unitario", {"items-1-ivg": 3}, "items-1-ivg", "PROPIEDAD_DESCONOCIDA", ""),
     ("factura-precio-unitario", {"tipo": "x"}, "tipo", "VALOR_NO_PERMITIDO", ""),
     ("factura-precio-unitario", {"tipo": ["f"]}, "tipo", "TIPO_INCORRECTO", ""),
@@ -350,3 +353,22 @@ def test_the_schema_of_the_documentation_holds_every_property() -> None:
     assert set(schema["required"]) >= {"tipo", "serie", "fecha"}
     for one in (schema, of_agents, sender, carrier, purchase):
         assert all(field.get("description") for field in one["properties"].values())
+
+
+@pytest.mark.parametrize(
+    ("name", "property", "why"),
+    [
+        ("factura-precio-unitario", "factor_compensacion", "D.U. 010-2004"),
+        ("factura-precio-unitario", "factor_aportacion", "códigos 07 y 54"),
+        ("nota-debito-penalidad", "contrato_colaboracion", "2027-01-01"),
+        ("liquidacion-exonerada", "contrato_colaboracion", "2027-01-01"),
+    ],
+)
+def test_what_is_not_offered_says_why(name: str, property: str, why: str, company: dict[str, Any]) -> None:
+    with pytest.raises(EmitirError) as caught:
+        COUNTRY.prepare(case(name) | {property: "1"}, company, NOW)
+    (problem,) = caught.value.problems
+    assert problem.path == property
+    assert problem.message().startswith("No se ofrece")
+    assert why in problem.message()
+    assert not problem.suggestion

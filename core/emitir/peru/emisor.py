@@ -32,6 +32,14 @@ _hora = pattern_field(
 )
 
 
+_mtc = pattern_field(
+    "((?!0+$)[0-9A-Z]{1,20})?",
+    N_("El registro del MTC tiene hasta 20 letras y cifras."),
+    upper=True,
+    authority="4392",
+)
+
+
 def _text(maximum: int, minimum: int = 0, **more: Any) -> PlainValidator:
     return PlainValidator(text_field(maximum, minimum, **more))
 
@@ -80,6 +88,8 @@ class Emisor(InputModel):
     codigo_establecimiento: Annotated[str, PlainValidator(_local)] = "0000"
     telefono: Annotated[str, _text(60)] = ""
     cuenta_detraccion: Annotated[str, _text(50)] = ""
+    #: Number in the registry of the MTC, of the guías de transportista.
+    registro_mtc: Annotated[str, PlainValidator(_mtc)] = ""
     correo: Annotated[str, _text(120)] = ""
     web: Annotated[str, _text(120)] = ""
     ambiente: Annotated[str, _choice(*AMBIENTES)] = AMBIENTES[0]
@@ -111,6 +121,10 @@ PROPIOS: dict[str, dict[str, Any]] = {
     "cuenta_detraccion": {
         **_TEXT,
         "description": N_("Cuenta del Banco de la Nación en la que se depositan las detracciones."),
+    },
+    "registro_mtc": {
+        **_TEXT,
+        "description": N_("Registro de la empresa en el MTC, para sus guías de transportista."),
     },
     "envio_boletas": {
         "enum": ["individual", "resumen"],

@@ -6,8 +6,9 @@ those of the API (docs/integrador.md); SUNAT's own codes are accepted beside the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -47,6 +48,7 @@ from emitir.peru.model_partes import (
     Guia,
     Leyenda,
 )
+from emitir.peru.no_ofrecido import DE_VENTA
 
 __all__ = [
     "DE_CABECERA",
@@ -72,6 +74,8 @@ _Regimen = Annotated[
 
 class Comercial(InputModel):
     """Properties that facturas, boletas and notas share."""
+
+    not_offered: ClassVar[Mapping[str, str]] = DE_VENTA
 
     tipo: Tipo = Field(
         description="f (factura, 01), b (boleta, 03), c (nota de crédito, 07) o d (nota de débito, 08)."

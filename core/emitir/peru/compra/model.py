@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, PlainValidator
 
@@ -30,6 +31,7 @@ from emitir.peru.fields import (
     text,
 )
 from emitir.peru.model_partes import DocumentoRelacionado, Guia
+from emitir.peru.no_ofrecido import DE_COMPRA
 
 TIPO_LIQUIDACION = "04"
 #: Names of the document.
@@ -143,6 +145,8 @@ class AnticipoDeCompra(InputModel):
 
 class Liquidacion(InputModel):
     """Properties of a liquidación de compra."""
+
+    not_offered: ClassVar[Mapping[str, str]] = DE_COMPRA
 
     tipo: _Tipo = Field(description="04 o liquidacion_compra.")
     serie: Serie = Field(description="Serie, por ejemplo L001.")

@@ -81,7 +81,7 @@ def _carrier(guia: Traslado) -> str:
     """Of public transport, who carries; of a transportista, its own registry."""
     if datos := guia.de_transportista:
         given = permit(datos.autorizacion, datos.entidad)
-        registry = _registry(datos.registro_mtc)
+        registry = _registry(guia.registro_mtc)
         entity = f"<cac:PartyLegalEntity>{registry}</cac:PartyLegalEntity>" if registry else ""
         return f"<cac:CarrierParty>{entity}{given}</cac:CarrierParty>" if entity or given else ""
     sender = guia.de_remitente

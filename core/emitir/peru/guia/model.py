@@ -176,7 +176,9 @@ class GuiaTransportista(Guia):
     """Properties of a guía de remisión de transportista (31)."""
 
     remitente: Persona = Field(default_factory=Persona, description="Remitente de los bienes.")
-    registro_mtc: _Mtc = Field("", description="Registro de la empresa en el MTC.")
+    registro_mtc: _Mtc = Field(
+        "", description="Registro de la empresa en el MTC; el de su configuración si falta."
+    )
     autorizacion: Autorizacion = Field("", description="Autorización especial de la empresa.")
     entidad: Entidad = Field("", description="Quién dio esa autorización (catálogo D37).")
     pagador_flete: _Flete = Field("Remitente", description="Quién paga: remitente, subcontratador o tercero.")

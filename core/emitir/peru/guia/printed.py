@@ -130,8 +130,8 @@ def _referencias(guia: Traslado) -> list[list[str]]:
             label = "Puerto" if sender.puerto else "Aeropuerto"
             rows.append([label, catalog(number).description(sender.puerto or sender.aeropuerto)])
     if carrier_data := guia.de_transportista:
-        if carrier_data.registro_mtc:
-            rows.append(["Registro MTC", carrier_data.registro_mtc])
+        if guia.registro_mtc:
+            rows.append(["Registro MTC", guia.registro_mtc])
         rows += _person("Subcontrata", carrier_data.subcontratador)
         rows.append(["Paga el flete", carrier_data.pagador_flete])
         if carrier_data.pagador_flete == "Tercero":

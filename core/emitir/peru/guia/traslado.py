@@ -50,6 +50,12 @@ class Traslado:
         return self.datos.motivo_traslado if isinstance(self.datos, GuiaRemitente) else ""
 
     @property
+    def registro_mtc(self) -> str:
+        """Number of a transportista in the registry of the MTC: as given, or the company's."""
+        datos = self.de_transportista
+        return (datos.registro_mtc or self.emisor.registro_mtc) if datos else ""
+
+    @property
     def hora(self) -> time:
         """As given, or the present one; midnight on a day that has passed."""
         if self.datos.hora is not None:

@@ -24,7 +24,7 @@ def carrier(guia: Traslado) -> Iterator[Problem]:
     """2558 to 2563, 3347, 3348, 4391."""
     datos = guia.de_remitente
     if datos is None:
-        if guia.de_transportista and not guia.de_transportista.registro_mtc:
+        if guia.de_transportista and not guia.registro_mtc:
             yield missing("registro_mtc", "4391")
         return
     given = datos.transportista_ruc or datos.transportista_nombre
