@@ -82,6 +82,38 @@ def test_figures(company: dict[str, Any], signer: LocalSigner) -> None:
     }
 
 
+def test_what_is_given_away_is_told_and_not_paid(company: dict[str, Any], signer: LocalSigner) -> None:
+    """15.00 (13) and 20.00 (21) of reference beside 300.00 that are paid; no income tax on what is free."""
+    assert amounts("liquidacion-gratuitas", company, signer) == {
+        "LineExtensionAmount": "300.00",
+        "TaxInclusiveAmount": "354.00",
+        "PayableAmount": "295.50",
+        "1000 TaxableAmount": "300.00",
+        "1000 TaxAmount": "54.00",
+        "9996 TaxableAmount": "35.00",
+        "9996 TaxAmount": "2.70",
+        "3000 TaxableAmount": "300.00",
+        "3000 TaxAmount": "4.50",
+    }
+    made = COUNTRY.prepare(case("liquidacion-gratuitas"), company, NOW)
+    root = etree.fromstring(made.sign(signer).xml)
+    assert root.findall("cbc:Note[@languageLocaleID='1002']", NS)
+    for line, kind, price in zip(root.iterfind("cac:InvoiceLine", NS), ("01", "02", "02"), ("3.00", "0.00", "0.00"), strict=True):  # fmt: skip
+        told = "cac:PricingReference/cac:AlternativeConditionPrice/cbc:PriceTypeCode"
+        assert line.findtext(told, namespaces=NS) == kind
+        assert line.findtext("cac:Price/cbc:PriceAmount", namespaces=NS) == price
+    printed = made.printable()
+    assert ["Op. gratuitas", "S/ 35.00"] in printed["totales"]
+    assert "valor referencial 15.00" in printed["detalle"][1][4]
+    assert printed["detalle"][1][-1] == "0.00"
+
+
+def test_all_of_it_may_be_given_away(company: dict[str, Any]) -> None:
+    made = COUNTRY.prepare(case("liquidacion-solo-gratuitas"), company, NOW)
+    assert made.total == 0
+    assert made.printable()["letras"].startswith("SON: CERO")
+
+
 def test_an_advance_is_deducted(company: dict[str, Any], signer: LocalSigner) -> None:
     """10,504.20 less 157.56 of income tax, less what the vendor got in advance (840.00 - 12.60), rounded."""
     assert amounts("liquidacion-deduce-anticipo", company, signer) == {

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from emitir.country import Signed
 from emitir.money import ZERO, trimmed
-from emitir.peru.afectacion import EXONERADO, IGV, INAFECTO, OTROS, Tributo
+from emitir.peru.afectacion import EXONERADO, GRATUITO, IGV, INAFECTO, OTROS, Tributo
 from emitir.peru.amounts import unit_text
 from emitir.peru.catalogs import catalog
 from emitir.peru.compra.figures import CifrasDeCompra, LineaDeCompra, paid
@@ -14,6 +14,7 @@ from emitir.peru.compra.model import Liquidacion, Ubicacion
 from emitir.peru.comprobante import MONEDAS
 from emitir.peru.documents import ubl
 from emitir.peru.emisor import Emisor
+from emitir.peru.leyendas import TEXTOS
 from emitir.signing.signer import Signer
 from emitir.text import amount_in_words
 from emitir.xml import text
@@ -119,9 +120,10 @@ def _subtotal(
 def _tax_total(datos: Liquidacion, cifras: CifrasDeCompra) -> str:
     moneda = datos.moneda
     found = ""
-    for tributo in (IGV, EXONERADO, INAFECTO):
+    of_tax = {IGV.code: cifras.igv, GRATUITO.code: cifras.igv_gratuito}
+    for tributo in (IGV, EXONERADO, INAFECTO, GRATUITO):
         if tributo.code in cifras.bases:
-            amount = cifras.igv if tributo is IGV else ZERO
+            amount = of_tax.get(tributo.code, ZERO)
             found += _subtotal(cifras.bases[tributo.code], amount, tributo, moneda)
     if cifras.base_renta:
         found += _subtotal(cifras.base_renta, cifras.renta, RENTA, moneda)
@@ -137,7 +139,7 @@ def _line(number: int, linea: LineaDeCompra, datos: Liquidacion) -> str:
     taxes = _subtotal(
         linea.valor, linea.igv, linea.tributo, moneda, datos.porcentaje_igv, item.afectacion_igv
     )
-    if datos.porcentaje_renta:
+    if datos.porcentaje_renta and not linea.gratuita:
         taxes += _subtotal(linea.valor, linea.renta, RENTA, moneda, datos.porcentaje_renta)
     if linea.otros:
         percent = (linea.otros / linea.valor * 100).quantize(Decimal("0.00001")) if linea.valor else ZERO
@@ -155,12 +157,14 @@ def _line(number: int, linea: LineaDeCompra, datos: Liquidacion) -> str:
             "<cac:CommodityClassification><cbc:ItemClassificationCode>"
             f"{item.codigo_sunat}</cbc:ItemClassificationCode></cac:CommodityClassification>"
         )
-    price, value = unit_text(linea.precio_unitario), unit_text(linea.valor_unitario)
+    price, value, kind_of_price = unit_text(linea.precio_unitario), unit_text(linea.valor_unitario), "01"
+    if linea.gratuita:  # rules 2640 and 3234: no price, and the value of reference
+        value, kind_of_price = "0.00", "02"
     return (
         f'<cac:InvoiceLine><cbc:ID>{number}</cbc:ID><cbc:InvoicedQuantity unitCode="{item.unidad}">'
         f"{trimmed(item.cantidad)}</cbc:InvoicedQuantity>{_money('LineExtensionAmount', linea.valor, moneda)}"
         f'<cac:PricingReference><cac:AlternativeConditionPrice><cbc:PriceAmount currencyID="{moneda}">{price}'
-        "</cbc:PriceAmount><cbc:PriceTypeCode>01</cbc:PriceTypeCode></cac:AlternativeConditionPrice></cac:PricingReference>"
+        f"</cbc:PriceAmount><cbc:PriceTypeCode>{kind_of_price}</cbc:PriceTypeCode></cac:AlternativeConditionPrice></cac:PricingReference>"
         f"<cac:TaxTotal>{_money('TaxAmount', linea.tributos, moneda)}{taxes}</cac:TaxTotal><cac:Item>"
         f"<cbc:Description>{text(item.descripcion)}</cbc:Description>{code}{kind}{concepts}</cac:Item>"
         f'<cac:Price><cbc:PriceAmount currencyID="{moneda}">{value}</cbc:PriceAmount></cac:Price></cac:InvoiceLine>'
@@ -173,12 +177,15 @@ def write(datos: Liquidacion, cifras: CifrasDeCompra, emisor: Emisor, signer: Si
     prepaid = _money("PrepaidAmount", cifras.anticipos, moneda) if datos.anticipos else ""
     rounding = _money("PayableRoundingAmount", datos.redondeo, moneda) if datos.redondeo else ""
     lines = "".join(_line(number, linea, datos) for number, linea in enumerate(cifras.lineas, 1))
+    free = ""
+    if GRATUITO.code in cifras.bases:
+        free = f'<cbc:Note languageLocaleID="1002">{TEXTOS["1002"]}</cbc:Note>'
     hora = f"<cbc:IssueTime>{datos.hora}</cbc:IssueTime>" if datos.hora else ""
     body = (
         "</ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions><cbc:UBLVersionID>2.1</cbc:UBLVersionID>"
         f"<cbc:CustomizationID>2.0</cbc:CustomizationID><cbc:ID>{datos.serie}-{datos.numero}</cbc:ID>"
         f'<cbc:IssueDate>{datos.fecha}</cbc:IssueDate>{hora}<cbc:InvoiceTypeCode listID="{datos.tipo_operacion}">04'
-        f'</cbc:InvoiceTypeCode><cbc:Note languageLocaleID="1000">{words(cifras.total, moneda)}</cbc:Note>'
+        f'</cbc:InvoiceTypeCode><cbc:Note languageLocaleID="1000">{words(cifras.total, moneda)}</cbc:Note>{free}'
         f"<cbc:DocumentCurrencyCode>{moneda}</cbc:DocumentCurrencyCode>{_references(datos, emisor)}"
         f"{ubl.signature_block(emisor)}{_buyer(emisor)}{_vendor(datos)}{_advances(datos)}{_tax_total(datos, cifras)}"
         f"<cac:LegalMonetaryTotal>{_money('LineExtensionAmount', cifras.valor, moneda)}"

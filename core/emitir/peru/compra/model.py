@@ -10,6 +10,7 @@ from pydantic import Field, PlainValidator
 
 from emitir.i18n import N_
 from emitir.inputs import InputModel, choice_field, number_field
+from emitir.peru.afectacion import GRATUITAS_GRAVADAS, GRATUITAS_SIN_IGV
 from emitir.peru.fields import (
     MAX_ITEMS,
     NINGUNO,
@@ -50,11 +51,24 @@ _TipoDoc = Annotated[
     ),
     TEXT,
 ]
+_PAGADAS = ("10", "20", "30")
+_GRATUITAS = (*GRATUITAS_GRAVADAS, *GRATUITAS_SIN_IGV)
 _Afectacion = Annotated[
     str,
     PlainValidator(
         choice_field(
-            {"10": "10", "20": "20", "30": "30"},
+            {code: code for code in (*_PAGADAS, *_GRATUITAS)},
+            authority="2040",
+            accepted="10 (gravado), 20 (exonerado), 30 (inafecto); gratuitas 11 a 16, 21, 31 a 37",
+        )
+    ),
+    TEXT,
+]
+_AfectacionPagada = Annotated[
+    str,
+    PlainValidator(
+        choice_field(
+            {code: code for code in _PAGADAS},
             authority="2040",
             accepted="10 (gravado), 20 (exonerado), 30 (inafecto)",
         )
@@ -111,7 +125,9 @@ class Comprado(InputModel):
     valor_unitario: _Valor | None = Field(None, description="Valor unitario sin IGV.")
     precio_unitario: _Precio | None = Field(None, description="Precio unitario con IGV.")
     afectacion_igv: _Afectacion = Field(
-        "20", description="10 gravado, 20 exonerado (si falta) o 30 inafecto."
+        "20",
+        description="10 gravado, 20 exonerado (si falta) o 30 inafecto; gratuitas: 11 a 16, 21, 31 a 37, con su valor "
+        "referencial en valor_unitario.",
     )
     otros_tributos: Monto | None = Field(
         None, description="Otros tributos de la línea que paga el comprador."
@@ -138,7 +154,7 @@ class AnticipoDeCompra(InputModel):
     ruc: Ruc = Field("", description="RUC de quien la emitió; el de la empresa si falta.")
     valor: Monto = Field(description="Valor de compra del anticipo, sin impuestos.")
     renta: Monto | None = Field(None, description="Impuesto a la renta que se retuvo en el anticipo.")
-    afectacion_igv: _Afectacion = Field(
+    afectacion_igv: _AfectacionPagada = Field(
         "20", description="10 gravado, 20 exonerado (si falta) o 30 inafecto."
     )
 

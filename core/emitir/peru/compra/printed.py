@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from emitir.money import plain
-from emitir.peru.afectacion import EXONERADO, IGV, INAFECTO
+from emitir.peru.afectacion import EXONERADO, GRATUITO, IGV, INAFECTO
 from emitir.peru.catalogs import catalog
 from emitir.peru.compra.document import words
 from emitir.peru.compra.figures import LineaDeCompra
@@ -29,6 +29,12 @@ def _place(place: Ubicacion) -> str:
 def _line(number: int, linea: LineaDeCompra) -> list[str]:
     item = linea.item
     notes = [f"{catalog('55').description(one.codigo)}: {one.valor}" for one in item.conceptos]
+    if linea.gratuita:
+        notes.append(f"Transferencia gratuita, valor referencial {grouped(linea.valor, 2)}")
+        return [
+            *(str(number), item.codigo, grouped(item.cantidad), UNIDADES.get(item.unidad, item.unidad)),
+            *("\n".join([item.descripcion, *notes]), "0.00", "0.00", "0.00"),
+        ]
     return [
         str(number),
         item.codigo,
@@ -55,6 +61,7 @@ def printable(liquidacion: LiquidacionDeCompra) -> dict[str, Any]:
         ("Op. gravadas", cifras.bases.get(IGV.code)),
         ("Op. exoneradas", cifras.bases.get(EXONERADO.code)),
         ("Op. inafectas", cifras.bases.get(INAFECTO.code)),
+        ("Op. gratuitas", cifras.bases.get(GRATUITO.code)),
         (f"IGV {grouped(datos.porcentaje_igv)} % (comprador)", cifras.igv),
         ("Otros tributos (comprador)", cifras.otros),
         ("Valor de compra", cifras.valor),

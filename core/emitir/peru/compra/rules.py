@@ -13,7 +13,7 @@ from emitir.i18n import N_
 from emitir.money import ZERO, plain, trimmed
 from emitir.peru import productos
 from emitir.peru.catalogs import catalog
-from emitir.peru.compra.figures import CifrasDeCompra
+from emitir.peru.compra.figures import CON_IGV, CifrasDeCompra
 from emitir.peru.compra.model import ORO, Comprado, Liquidacion
 from emitir.peru.emisor import Emisor, ruc_problem
 from emitir.peru.identity import is_digits
@@ -149,7 +149,9 @@ def _item(datos: Liquidacion, item: Comprado, at: str) -> Iterator[Problem]:
         text = N_("Indique el valor unitario (sin IGV) o el precio unitario (con IGV).")
         yield _problem(codes.PROPIEDAD_FALTANTE, text, f"{at}valor_unitario", "2068")
     elif item.valor_unitario and item.precio_unitario:
-        taxed = item.valor_unitario * (1 + datos.porcentaje_igv / 100 if item.afectacion_igv == "10" else 1)
+        taxed = item.valor_unitario * (
+            1 + datos.porcentaje_igv / 100 if item.afectacion_igv in CON_IGV else 1
+        )
         if abs(taxed - item.precio_unitario) > 1:
             text = N_("El precio unitario no es el valor unitario más el IGV.")
             yield _problem(codes.TOTAL_NO_CUADRA, text, f"{at}precio_unitario", "4287")
@@ -211,7 +213,7 @@ def _totals(datos: Liquidacion, cifras: CifrasDeCompra) -> Iterator[Problem]:
         yield _problem(codes.REGLA_INCUMPLIDA, N_("El importe neto no puede ser negativo."), "total", "2062")
     if not datos.items:
         yield _problem(codes.PROPIEDAD_FALTANTE, N_("Falta la propiedad."), "items", "")
-    elif cifras.valor == ZERO and all(item.cantidad for item in datos.items):
+    elif not any(linea.valor for linea in cifras.lineas) and all(item.cantidad for item in datos.items):
         yield _problem(
             codes.REGLA_INCUMPLIDA, N_("El valor de la compra debe ser mayor que cero."), "items", "2370"
         )
