@@ -94,23 +94,61 @@ def judged_by_the_sandbox() -> frozenset[str]:
 @cache
 def broken_by_family() -> dict[str, dict[str, str]]:
     """The same by the documents that a case says something of: a test of a factura says nothing of a retención."""
+    families: dict[str, dict[str, str]] = {}
+    for family, cases in broken_cases().items():
+        found = families.setdefault(family, {})
+        for case in cases:
+            found.setdefault(case.code, case.test)
+    families["envio"] = dict(ENVIO_TESTS)
+    return families
+
+
+@cache
+def broken_cases() -> dict[str, list[Any]]:
+    """Every case that breaks a rule, by family, with the place that it breaks (scripts/peru_coverage_rows.py)."""
+    from scripts.peru_coverage_rows import broken
     from tests.peru.broken_compras import BROKEN_COMPRAS
+    from tests.peru.broken_concepts import BROKEN_CONCEPTS
     from tests.peru.broken_operations import BROKEN_OPERATIONS
     from tests.peru.test_agente import BROKEN_AGENTE
     from tests.peru.test_rules import BROKEN
 
-    families: dict[str, dict[str, str]] = {}
-    for family, test, cases in (
-        ("agente", "tests/peru/test_agente.py::test_broken", BROKEN_AGENTE),
-        ("compra", "tests/peru/test_compras.py::test_broken", BROKEN_COMPRAS),
-        ("venta", "tests/peru/test_rules.py::test_broken", [*BROKEN, *BROKEN_OPERATIONS]),
-    ):
-        found = families.setdefault(family, {})
-        for name, changes, _, _, code in cases:
-            if code:
-                found.setdefault(code, f"{test}[{name}: {', '.join(changes)}]")
-    families["envio"] = dict(ENVIO_TESTS)
-    return families
+    return {
+        family: [
+            broken(name, path, code, f"{test}[{name}: {', '.join(changes)}]")
+            for name, changes, path, _, code in cases
+            if code
+        ]
+        for family, test, cases in (
+            ("agente", "tests/peru/test_agente.py::test_broken", BROKEN_AGENTE),
+            ("compra", "tests/peru/test_compras.py::test_broken", BROKEN_COMPRAS),
+            (
+                "venta",
+                "tests/peru/test_rules.py::test_broken",
+                [*BROKEN, *BROKEN_OPERATIONS, *BROKEN_CONCEPTS],
+            ),
+        )
+    }
+
+
+@cache
+def observed_cases() -> dict[str, list[Any]]:
+    """The same of observations."""
+    from scripts.peru_coverage_rows import broken
+    from tests.peru.broken_compras import OBSERVED_COMPRAS
+    from tests.peru.broken_operations import OBSERVED_OPERATIONS
+
+    test = warned_by_tests()
+    return {
+        "venta": [
+            broken(name, path, code, test["venta"][code])
+            for name, changes, code in OBSERVED_OPERATIONS
+            for path in changes
+        ],
+        "compra": [
+            broken(name, path, code, test["compra"][code]) for name, _, path, code in OBSERVED_COMPRAS
+        ],
+    }
 
 
 @cache
@@ -149,8 +187,10 @@ def rows() -> list[dict[str, str]]:
 
 def coverage() -> list[dict[str, Any]]:
     """Every row with its status and test; ``status`` is empty where nothing accounts for it."""
+    from scripts.peru_coverage_rows import match
+
     judged = judged_by_the_sandbox()
-    found = []
+    found: list[dict[str, Any]] = []
     for row in rows():
         codes = row["codigo"].split("/")
         status, test = _status(row["documento"], codes, judged)
@@ -167,6 +207,12 @@ def coverage() -> list[dict[str, Any]]:
                 "test": test,
             }
         )
+    by_code: dict[tuple[str, str], list[Any]] = {}
+    for document in DOCUMENTS:
+        for family in FAMILIES[document]:
+            for case in (*broken_cases().get(family, ()), *observed_cases().get(family, ())):
+                by_code.setdefault((document, case.code), []).append(case)
+    match(found, by_code)
     return found
 
 
@@ -211,14 +257,25 @@ def page(covered: list[dict[str, Any]]) -> str:
         "incumplirla; lo comprueba un juez que no comparte código con quien escribe. `authority`: solo SUNAT tiene los",
         "datos para saberlo. Detalle con su prueba: `rules-coverage.json`.",
         "",
-        "| documento | severidad | filas | enforced | warned | by_construction | authority |",
-        "|---|---|---|---|---|---|---|",
+        "SUNAT usa un mismo código en varias filas. Donde el concepto del catálogo 55 o el elemento las distingue, cada fila",
+        "tiene su propio caso; `por otra fila` cuenta las `enforced` y `warned` cuyo caso incumple otra fila del mismo código",
+        "(`basis` es `code` en el `.json`, y van con † abajo). Las `by_construction` se juzgan por código en todas sus filas.",
+        "",
+        "| documento | severidad | filas | enforced | warned | por otra fila | by_construction | authority |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for doc in DOCUMENTS:
         for severity in ("ERROR", "OBSERV"):
             numbers = [counts[doc, severity, status] for status in STATUSES]
+            total = sum(numbers)
+            rests = [
+                row
+                for row in covered
+                if (row["doc"], row["severity"], row["basis"]) == (doc, severity, "code")
+            ]
+            numbers.insert(2, len(rests))
             lines.append(
-                f"| {_NAMES[doc]} ({doc}) | {severity} | {sum(numbers)} | {' | '.join(map(str, numbers))} |"
+                f"| {_NAMES[doc]} ({doc}) | {severity} | {total} | {' | '.join(map(str, numbers))} |"
             )
     for doc in DOCUMENTS:
         lines += [
@@ -231,8 +288,9 @@ def page(covered: list[dict[str, Any]]) -> str:
         for row in covered:
             if row["doc"] == doc:
                 condition = row["condition"].replace("|", "\\|")
+                mark = " †" if row["basis"] == "code" else ""
                 lines.append(
-                    f"| {row['code']} | {row['severity']} | {row['row']} | {condition} | {row['status']} |"
+                    f"| {row['code']} | {row['severity']} | {row['row']} | {condition} | {row['status']}{mark} |"
                 )
     return "\n".join(lines) + "\n"
 

@@ -14,6 +14,9 @@ _T = "guia-transportista"
 _X, _I = "guia-exportacion", "guia-importacion"
 
 BROKEN_GUIAS: list[tuple[str, dict[str, Any], str, str, str]] = [
+    ("guia-importacion", {"motivo_traslado": "19"}, "motivo_traslado", "VALOR_NO_PERMITIDO", "3405"),
+    ("guia-importacion", {"documentos_relacionados-1-tipo": "91"}, "documentos_relacionados-1-tipo", "VALOR_NO_PERMITIDO", "2692"),
+    ("guia-importacion", {"documentos_relacionados-1-tipo": "92"}, "documentos_relacionados-1-tipo", "VALOR_NO_PERMITIDO", "2692"),
     (_V, {"serie": "V001"}, "serie", "FORMATO_INVALIDO", "1001"),
     (_V, {"serie": "0001"}, "serie", "FORMATO_INVALIDO", "1001"),
     (_V, {"numero": 0}, "numero", "FORMATO_INVALIDO", "1001"),

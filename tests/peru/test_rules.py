@@ -16,6 +16,7 @@ from emitir.peru.country import COUNTRY
 from emitir.peru.prepare import prepare
 from emitir.peru.rules import all_rules
 
+from .broken_concepts import BROKEN_CONCEPTS
 from .broken_operations import BROKEN_OPERATIONS, OBSERVED_OPERATIONS
 from .conftest import NOW
 
@@ -196,7 +197,7 @@ BROKEN: list[tuple[str, dict[str, Any], str, str, str]] = [
 
 @pytest.mark.parametrize(
     ("name", "changes", "path", "code", "authority"),
-    BROKEN + BROKEN_OPERATIONS,
+    BROKEN + BROKEN_OPERATIONS + BROKEN_CONCEPTS,
     ids=lambda value: str(value)[:60],
 )
 def test_broken(

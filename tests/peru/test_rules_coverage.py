@@ -45,6 +45,24 @@ def test_no_rule_is_authority_and_enforced_nowhere_else(script: ModuleType) -> N
             assert all(row["code"] not in by_family[family] for family in script.FAMILIES[row["doc"]]), row
 
 
+def test_rows_that_share_a_code_are_told_apart(script: ModuleType) -> None:
+    """By the concept that the condition names, or by the element; the rest is said to rest on a sibling."""
+    covered = script.coverage()
+    for row in covered:
+        assert (row["basis"] != "") == (row["status"] in ("enforced", "warned")), row
+    of_a_trip = [
+        row for row in covered if (row["doc"], row["code"]) == ("03", "3065") and "'4048'" in row["condition"]
+    ]
+    assert [(row["basis"], "boleta-tren" in row["test"]) for row in of_a_trip] == [("row", True)]
+    account = [row for row in covered if (row["doc"], row["code"]) == ("01", "3034")]
+    assert {"PayeeFinancialAccount" in row["element"]: row["basis"] for row in account} == {
+        True: "row",
+        False: "code",
+    }
+    # May only become fewer.
+    assert sum(row["basis"] == "code" for row in covered) <= 253
+
+
 def test_the_pages_are_fresh(script: ModuleType) -> None:
     for path, text in script.files().items():
         assert path.read_text(encoding="utf-8") == text, f"run python scripts/peru_coverage.py: {path.name}"
