@@ -136,13 +136,14 @@ def observed_cases() -> dict[str, list[Any]]:
     """The same of observations."""
     from scripts.peru_coverage_rows import broken
     from tests.peru.broken_compras import OBSERVED_COMPRAS
+    from tests.peru.broken_concepts import OBSERVED_CONCEPTS
     from tests.peru.broken_operations import OBSERVED_OPERATIONS
 
     test = warned_by_tests()
     return {
         "venta": [
             broken(name, path, code, test["venta"][code])
-            for name, changes, code in OBSERVED_OPERATIONS
+            for name, changes, code in [*OBSERVED_OPERATIONS, *OBSERVED_CONCEPTS]
             for path in changes
         ],
         "compra": [

@@ -12,8 +12,8 @@ from typing import Any
 
 _CASES = Path(__file__).parent / "cases"
 #: What a concept is told by, and the code of SUNAT where it is missing.
-#: 7014 (validity of an insurance) has a row and a code of its own.
-_OWN = {("7014", "fecha"): "3243"}
+#: Concepts that say it under another code: 7014 (validity of an insurance), 7019 (interest of an AFP).
+_OWN = {("7014", "fecha"): "3243", ("7019", "cantidad"): "3064"}
 _PARTS = {"valor": "3064", "fecha": "3065", "hora": "3172", "dias": "3135", "cantidad": "3135"}
 
 
@@ -42,3 +42,14 @@ def _concepts() -> Iterator[tuple[str, dict[str, Any], str, str, str, str]]:
 
 CONCEPTS = list(_concepts())
 BROKEN_CONCEPTS = [case[:5] for case in CONCEPTS]
+
+#: Concepts whose value may be a single character: too long a value is the wrong one.
+_SHORT = frozenset(
+    ("3001", "3002", "3003", "3004", "4046", "4049", "5000", "5001", "5002", "5003", "7013", "7017"),
+)
+#: What SUNAT takes with observation 4280: a value that is too short, too long or in no catalog.
+OBSERVED_CONCEPTS: list[tuple[str, dict[str, Any], str]] = [
+    (name, {path: "X" * 200 if concept in _SHORT else "?"}, "4280")
+    for name, _, path, _, _, concept in CONCEPTS
+    if path.endswith("-valor")
+]

@@ -201,6 +201,8 @@ BROKEN_OPERATIONS: list[Row] = [
 
 #: Golden case, changes, SUNAT's code of the observation.
 OBSERVED_OPERATIONS: list[tuple[str, dict[str, Any], str]] = [
+    ("boleta-afp", {"items-1-propiedades-3-cantidad": "1.255"}, "4281"),
+    ("boleta-afp", {"items-1-propiedades-2-valor": "2026-13"}, "4280"),
     ("factura-codigo-sunat", {"items-1-codigo_sunat": "10101599"}, "4332"),
     ("nota-credito-anulacion", {"items-1-codigo_sunat": "10101599"}, "4332"),
     ("factura-codigo-sunat", {"items-1-codigo_sunat": "10100000"}, "4337"),

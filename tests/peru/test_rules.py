@@ -16,7 +16,7 @@ from emitir.peru.country import COUNTRY
 from emitir.peru.prepare import prepare
 from emitir.peru.rules import all_rules
 
-from .broken_concepts import BROKEN_CONCEPTS
+from .broken_concepts import BROKEN_CONCEPTS, OBSERVED_CONCEPTS
 from .broken_operations import BROKEN_OPERATIONS, OBSERVED_OPERATIONS
 from .conftest import NOW
 
@@ -250,7 +250,9 @@ def test_a_nota_of_a_boleta_is_judged_as_mildly(
     assert code in {warning.authority_code for warning in comprobante.warnings}
 
 
-@pytest.mark.parametrize(("name", "changes", "code"), OBSERVED_OPERATIONS, ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(
+    ("name", "changes", "code"), OBSERVED_OPERATIONS + OBSERVED_CONCEPTS, ids=lambda value: str(value)[:50]
+)
 def test_an_observation_of_an_operation_is_a_warning(
     name: str, changes: dict[str, Any], code: str, company: dict[str, Any]
 ) -> None:

@@ -60,7 +60,7 @@ def test_rows_that_share_a_code_are_told_apart(script: ModuleType) -> None:
         False: "code",
     }
     # May only become fewer.
-    assert sum(row["basis"] == "code" for row in covered) <= 253
+    assert sum(row["basis"] == "code" for row in covered) <= 186
 
 
 def test_the_pages_are_fresh(script: ModuleType) -> None:

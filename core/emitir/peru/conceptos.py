@@ -50,7 +50,7 @@ DEL_ESTADO = _all(c5000="3146", c5001="3147", c5002="3148", c5003="3149")
 
 FECHAS = frozenset({"3005", "3059", "4002", "4003", "4004", "4006", "4048"})
 HORAS = frozenset({"3060", "4047"})
-CANTIDAD, DIAS, VIGENCIA = "3006", "4005", "7014"
+CANTIDAD, DIAS, VIGENCIA, INTERES = "3006", "4005", "7014", "7019"
 #: Concepts whose value is a code of a catalog.
 DE_CATALOGO = {
     **dict.fromkeys(("3053", "4008", "4041"), "06"),
@@ -74,6 +74,7 @@ LARGOS = {
     "4009": (3, 20),
     "5001": (1, 10),
     "7013": (1, 50),
+    "7017": (1, 12),
 }
 #: Forms of some values (rules 4280 and 4202).
 FORMAS = {
@@ -81,5 +82,6 @@ FORMAS = {
     "7012": re.compile(r"(?!0+(\.0+)?$)[0-9]{1,15}(\.[0-9]{1,2})?"),
     "7015": re.compile(r"[123]"),
     "7016": re.compile(r"(?!0+(\.0+)?$)[0-9]{1,15}(\.[0-9]{1,2})?"),
+    "7018": re.compile(r"[0-9]{4}-?(0[1-9]|1[0-2])"),
     "7021": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{3}-[0-9]{6}"),
 }

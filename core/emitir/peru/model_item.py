@@ -45,7 +45,9 @@ class Propiedad(InputModel):
     fecha: Fecha | None = Field(None, description="Fecha, o fecha de inicio de una vigencia.")
     fecha_fin: Fecha | None = Field(None, description="Fecha de término de una vigencia.")
     hora: Hora | None = Field(None, description="Hora.")
-    cantidad: Cantidad | None = Field(None, description="Cantidad en toneladas (concepto 3006).")
+    cantidad: Cantidad | None = Field(
+        None, description="Cantidad en toneladas (concepto 3006), o monto del interés (7019)."
+    )
     dias: Cantidad | None = Field(None, description="Días (concepto 4005).")
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from emitir.money import EXACT, trimmed
 from emitir.peru.catalogs import catalog
+from emitir.peru.conceptos import CANTIDAD
 from emitir.peru.lineas import Extra
 from emitir.peru.model_item import Item, Propiedad
 from emitir.xml import text
@@ -96,7 +97,8 @@ def _property(codigo: str, nombre: str, content: str) -> str:
 def _concept(one: Propiedad) -> str:
     content = f"<cbc:Value>{text(one.valor)}</cbc:Value>" if one.valor else ""
     if one.cantidad is not None:
-        content += f'<cbc:ValueQuantity unitCode="TNE">{trimmed(one.cantidad)}</cbc:ValueQuantity>'
+        unit = ' unitCode="TNE"' if one.codigo == CANTIDAD else ""
+        content += f"<cbc:ValueQuantity{unit}>{trimmed(one.cantidad)}</cbc:ValueQuantity>"
     period = f"<cbc:StartDate>{one.fecha}</cbc:StartDate>" if one.fecha else ""
     period += f"<cbc:StartTime>{one.hora}</cbc:StartTime>" if one.hora else ""
     period += f"<cbc:EndDate>{one.fecha_fin}</cbc:EndDate>" if one.fecha_fin else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from emitir import error_codes as codes
 from emitir.i18n import N_
+from emitir.money import cents
 from emitir.peru import conceptos, productos
 from emitir.peru.catalogs import catalog
 from emitir.peru.comprobante import Comprobante
@@ -124,6 +125,8 @@ def _wanted(one: Propiedad) -> tuple[str, str]:
         return "fecha", "3243"
     if one.codigo == conceptos.CANTIDAD:
         return "cantidad", "3135"
+    if one.codigo == conceptos.INTERES:
+        return "cantidad", "3064"
     if one.codigo == conceptos.DIAS:
         return "dias", "3135"
     return "valor", "3064"
@@ -149,6 +152,22 @@ def _fits(one: Propiedad) -> bool:
     shortest, longest = conceptos.LARGOS.get(one.codigo, (1, 200))
     form = conceptos.FORMAS.get(one.codigo)
     return shortest <= len(one.valor) <= longest and (form is None or form.fullmatch(one.valor) is not None)
+
+
+@rule("4281", kind=codes.FORMATO_INVALIDO, when="propiedades")
+def forma_del_interes(c: Comprobante, report: Report) -> None:
+    """Interest of an AFP: an amount of two decimals."""
+    for number, item in enumerate(c.datos.items, 1):
+        for place, one in enumerate(item.propiedades, 1):
+            if (
+                one.codigo == conceptos.INTERES
+                and one.cantidad is not None
+                and one.cantidad != cents(one.cantidad)
+            ):
+                report(
+                    f"items-{number}-propiedades-{place}-cantidad",
+                    N_("El interés lleva hasta dos decimales."),
+                )
 
 
 @rule("4366", kind=codes.PROPIEDAD_FALTANTE, when="propiedades")

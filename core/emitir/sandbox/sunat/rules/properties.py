@@ -95,6 +95,10 @@ def _no_policy(case: Case, line: Element) -> Iterator[Hit]:
 TABLE.required("4235", "cbc:Name", scope=f"{_SCOPE}[cbc:Name]")
 
 
+#: Interest of an AFP, which is told as a quantity.
+_INTEREST = "7019"
+
+
 def _holds(code: str, kinds: frozenset[str], path: str) -> None:
     """A rule: a concept of ``kinds`` says something at ``path``."""
 
@@ -105,6 +109,7 @@ def _holds(code: str, kinds: frozenset[str], path: str) -> None:
 
 
 _holds("3064", concepts.WITH_VALUE, _VALUE)
+_holds("3064", frozenset({_INTEREST}), "cbc:ValueQuantity")
 _holds("3065", concepts.WITH_DATE, f"{_PERIOD}/cbc:StartDate")
 _holds("3172", concepts.WITH_TIME, f"{_PERIOD}/cbc:StartTime")
 _holds("3135", frozenset({concepts.QUANTITY}), "cbc:ValueQuantity")
@@ -133,6 +138,7 @@ def _number(case: Case, node: Element) -> Iterator[Hit]:
     for concept, path, pattern in (
         (concepts.QUANTITY, amount, rf"(?=.*[1-9]){decimal(12, 2)}"),
         (concepts.DURATION, days, r"[0-9]{1,4}"),
+        (_INTEREST, amount, decimal(12, 2)),
     ):
         value = text(node, path)
         if text(node, _CODE) == concept and value and not re.fullmatch(pattern, value, re.ASCII):
