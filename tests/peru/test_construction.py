@@ -18,13 +18,18 @@ def everywhere(path: str) -> list[etree._Element]:
 
 
 def test_quantities_have_their_unit() -> None:
-    """Rules 2138 and 2188: the unit of a line; 3115: the concept 3006 is told in tons."""
+    """Rules 2138 and 2188: the unit of a line; 3115: the concept 3006 is told in tons, an amount (7019) in nothing."""
     for tag in ("InvoicedQuantity", "CreditedQuantity", "DebitedQuantity"):
         found = everywhere(f".//cbc:{tag}")
         assert found
         assert all(node.get("unitCode") for node in found)
-    concepts = everywhere(".//cac:AdditionalItemProperty/cbc:ValueQuantity")
-    assert [node.get("unitCode") for node in concepts] == ["TNE"]
+    concepts = everywhere(".//cac:AdditionalItemProperty[cbc:ValueQuantity]")
+    units = {
+        (node.findtext("cbc:NameCode", namespaces=NS), quantity.get("unitCode"))
+        for node in concepts
+        for quantity in node.iterfind("cbc:ValueQuantity", NS)
+    }
+    assert units == {("3006", "TNE"), ("7019", None)}
 
 
 def test_the_agent_of_sales_has_a_ruc() -> None:
