@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from emitir.engine import Company, Engine, Settings
+from emitir.engine import Company, Comprobante, Engine, Settings
 from emitir.engine.chats.avisos import Aviso
 from emitir.engine.chats.bots import Bot
 from emitir.engine.chats.chats import AVISOS
@@ -20,6 +21,7 @@ from emitir.signing.certificates import describe_certificate
 from emitir.signing.keys import load_pkcs12
 from tests.engine.conftest import PASSWORD
 from tests.engine.loopback import LoopbackCountry, LoopbackServer
+from tests.engine.test_mail import until
 
 NewCompany = Callable[..., tuple[Company, str]]
 Props = Callable[..., dict[str, Any]]
@@ -227,6 +229,11 @@ def test_a_certificate_is_announced_at_30_7_and_1_days_and_when_it_is_over(
     ]
 
 
+def _contacted(engine: Engine, document: Comprobante) -> bool:
+    """Whether one contact with the authority about it is over."""
+    return any(one.terminado_en for one in engine.attempts(document))
+
+
 def test_the_authority_is_down_and_comes_back_once_each(
     engine: Engine, bot: Bot, company: Company, authority: LoopbackServer, props: Props, clock: MovedClock
 ) -> None:
@@ -242,7 +249,8 @@ def test_the_authority_is_down_and_comes_back_once_each(
     authority.fault("submit", "html", 50)
     authority.fault("ask", "drop_before", 50)
     for numero in (1, 2, 3):
-        engine.emitir(company, props(numero), wait=0.5)
+        document = engine.emitir(company, props(numero), wait=0.1).comprobante
+        until(partial(_contacted, engine, document), 30)
         clock.ahead += timedelta(seconds=40)
     assert told() == [], "three minutes have not gone by"
     clock.ahead += timedelta(minutes=2)
