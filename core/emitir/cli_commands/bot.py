@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from emitir.cli_commands.installation import DatabaseOption, DataOption, opened
-from emitir.cli_commands.reporting import reported, show_json
+from emitir.cli_commands.reporting import JsonOption, reported, show_json
 
 if TYPE_CHECKING:
     from emitir.engine import Company, Engine
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 CompanyArgument = Annotated[str, typer.Argument(help="UUID de la empresa, o su RUC.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Resultado y errores en JSON, por stdout.")]
 
 
 def company_named(engine: Engine, text: str) -> Company:

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from emitir.cli_commands.installation import DatabaseOption, DataOption, opened
-from emitir.cli_commands.reporting import reported, show_json
+from emitir.cli_commands.reporting import JsonOption, reported, show_json
 
 if TYPE_CHECKING:
     from emitir.engine import Stuck
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Resultado y errores en JSON, por stdout.")]
 
 
 def pendientes(

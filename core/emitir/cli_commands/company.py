@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from emitir.cli_commands.installation import DatabaseOption, DataOption, opened
-from emitir.cli_commands.reporting import reported, show_json
+from emitir.cli_commands.reporting import JsonOption, reported, show_json
 
 if TYPE_CHECKING:
     from emitir.engine import Company
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 UuidArgument = Annotated[str, typer.Argument(help="UUID de la empresa.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Resultado y errores en JSON, por stdout.")]
 PasswordOption = Annotated[
     str | None, typer.Option("--password-env", help="Variable de entorno con la contraseña del certificado.")
 ]

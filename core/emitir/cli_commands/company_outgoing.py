@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from emitir.cli_commands.company import JsonOption, UuidArgument, show_company
+from emitir.cli_commands.company import UuidArgument, show_company
 from emitir.cli_commands.installation import DatabaseOption, DataOption, opened
-from emitir.cli_commands.reporting import REFUSED, reported, show_json
+from emitir.cli_commands.reporting import REFUSED, JsonOption, reported, show_json
 
 
 def mail(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from emitir.cli_commands.installation import DataOption, settings_of
-from emitir.cli_commands.reporting import reported, show_json
+from emitir.cli_commands.reporting import JsonOption, reported, show_json
 from emitir.i18n import N_
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 CountryOption = Annotated[str, typer.Option("--pais", help="País del padrón.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Resultado y errores en JSON, por stdout.")]
 #: Stages of a load, as people read them.
 _STAGES = {
     "descargar": N_("Descargando"),

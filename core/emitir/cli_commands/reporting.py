@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from emitir.errors import EmitirError, Problem
+
+#: Of every command that has a result.
+JsonOption = Annotated[bool, typer.Option("--json", help="Resultado y errores en JSON, por stdout.")]
 
 #: Exit status of a command that was refused for what it was given.
 REFUSED = 2

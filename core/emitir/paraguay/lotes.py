@@ -7,12 +7,10 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from emitir.country import Signed
-from emitir.errors import Problem
-from emitir.paraguay.amounts import NADA
+from emitir.paraguay.archivo import Archivo
 from emitir.paraguay.emisor import emisor_of
 from emitir.paraguay.plazos import asuncion
 from emitir.signing.signer import Signer
@@ -25,34 +23,16 @@ MAX_DOCUMENTOS = 50
 MAX_BYTES = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Lote:
-    """Implements :class:`emitir.country.Prepared`; its number is given by who stores it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lote(Archivo):
+    """Implements :class:`emitir.country.Prepared`."""
 
     files: tuple[bytes, ...]
-    ruc: str
     dia: date
-    correlativo: int
-    tipo: str = LOTE
-    warnings: tuple[Problem, ...] = ()
-    moneda: str = "PYG"
-    total: Decimal = NADA
-    receptor_numero: str = ""
-    receptor_nombre: str = ""
 
     @property
-    def serie(self) -> str:
-        """The day on which it is made: numbers start again every day."""
-        return f"{self.dia:%Y%m%d}"
-
-    @property
-    def numero(self) -> int:
-        return self.correlativo
-
-    @property
-    def codigo_documento(self) -> str:
-        """``80000000-LT-20261121-1``."""
-        return f"{self.ruc}-{LOTE}-{self.serie}-{self.correlativo}"
+    def tipo(self) -> str:
+        return LOTE
 
     @property
     def fecha_emision(self) -> date:
@@ -70,10 +50,6 @@ class Lote:
         xml = self._xml()
         return Signed(xml, b64encode(hashlib.sha256(xml).digest()).decode())
 
-    def printable(self) -> dict[str, Any]:
-        """Nothing is printed of a lote."""
-        return {}
-
 
 def bare(xml: bytes) -> bytes:
     """The rDE without its declaration, not one byte of it changed."""
@@ -83,4 +59,4 @@ def bare(xml: bytes) -> bytes:
 def lote(files: Sequence[bytes], company: Mapping[str, Any], now: datetime, correlativo: int) -> Lote:
     """The file of these signed documents."""
     ruc = emisor_of(company).ruc_y_dv[0]
-    return Lote(tuple(files), ruc, asuncion(now).date(), correlativo)
+    return Lote(files=tuple(files), ruc=ruc, dia=asuncion(now).date(), correlativo=correlativo)

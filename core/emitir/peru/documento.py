@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +54,7 @@ D = TypeVar("D", bound=Cabecera)
 
 
 @dataclass(frozen=True, slots=True)
-class Documento(Generic[D]):
+class Documento(ABC, Generic[D]):
     """The greater part of :class:`emitir.country.Prepared` and ``Recorded``. A document of these types modifies
     no other."""
 
@@ -64,8 +65,9 @@ class Documento(Generic[D]):
     calculadas: ClassVar[frozenset[str]] = frozenset()
 
     @property
+    @abstractmethod
     def receptor(self) -> Receptor:
-        raise NotImplementedError
+        """To whom it goes."""
 
     @property
     def total(self) -> Decimal:

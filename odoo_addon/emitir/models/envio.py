@@ -76,6 +76,7 @@ class EmitirComprobante(models.Model):
                 if left:
                     api.Environment(cr, SUPERUSER_ID, context)["emitir.comprobante"]._programar(minutes=0)
         except Exception:
+            # The invoices are posted and committed: whatever fails here must not reach who posted them.
             _logger.exception("Emitir: documents %s are left to the cron", ids)
 
     @api.model
@@ -105,6 +106,7 @@ class EmitirComprobante(models.Model):
                 else:
                     time.sleep(0.05 * 2**attempt)
             except Exception:
+                # Rolled back; the cron takes it up again, and the documents behind it go on.
                 _logger.exception("Emitir: %s of document %s", method, record_id)
                 return
 

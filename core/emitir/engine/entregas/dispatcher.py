@@ -117,6 +117,7 @@ class Dispatcher:
             # Secrets that do not open, a file that cannot be made: somebody has to mend something.
             return [Later(str(error))] * len(taken)
         except Exception:
+            # The last guard: a bug in one delivery must neither lose it nor stop those behind it.
             logger.exception("delivery %s failed inside of Emitir", taken[0].grupo)
             return [Later(said(N_("Algo falló dentro de Emitir al prepararlo.")))] * len(taken)
         for delivery, outcome in zip(taken, outcomes, strict=True):

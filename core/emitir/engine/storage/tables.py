@@ -50,7 +50,8 @@ SECRETO = sa.Table(
 _REFERENCE = sa.text("referencia IS NOT NULL")
 _TICKET = sa.text("ticket <> ''")
 _OPEN = sa.text("resuelto_en IS NULL")
-_ATTENTION = sa.text("estado NOT IN ('aceptado', 'observado')")
+_NOT_ACCEPTED = "estado NOT IN ('aceptado', 'observado')"
+_ATTENTION = sa.text(_NOT_ACCEPTED)
 
 COMPROBANTE = sa.Table(
     "comprobante",
@@ -123,7 +124,7 @@ COMPROBANTE = sa.Table(
 )
 #: What is asked beside a ``estado`` other than accepted, so that the database sees that its index of the few
 #: documents that are not serves.
-ATTENTION: sa.ColumnElement[bool] = sa.literal_column("comprobante.estado NOT IN ('aceptado', 'observado')")
+ATTENTION: sa.ColumnElement[bool] = sa.literal_column(f"comprobante.{_NOT_ACCEPTED}")
 
 ARCHIVO = sa.Table(
     "archivo",

@@ -50,7 +50,7 @@ def events(
     if problems:
         raise EmitirError(problems)
     ruc = emisor_of(company).ruc_y_dv[0]
-    return MensajeDeEventos(tuple(prepared), ruc, asuncion(now), correlativo)
+    return MensajeDeEventos(eventos=tuple(prepared), ruc=ruc, firma=asuncion(now), correlativo=correlativo)
 
 
 def _asked(properties: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], list[str]]:
@@ -103,7 +103,8 @@ def void(
 ) -> MensajeDeEventos:
     """The message that gives up a range of numbers. Raises EmitirError with every problem."""
     event = prepare_evento({**properties, "evento": "inutilizacion"}, company, now)
-    return MensajeDeEventos((event,), emisor_of(company).ruc_y_dv[0], asuncion(now), correlativo)
+    ruc = emisor_of(company).ruc_y_dv[0]
+    return MensajeDeEventos(eventos=(event,), ruc=ruc, firma=asuncion(now), correlativo=correlativo)
 
 
 def events_schema() -> dict[str, Any]:

@@ -8,7 +8,6 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from emitir.country import Signed
@@ -16,7 +15,7 @@ from emitir.country_events import Numeros
 from emitir.error_codes import BAJA_NO_PROCEDE
 from emitir.errors import EmitirError, Problem
 from emitir.i18n import N_
-from emitir.paraguay.amounts import NADA
+from emitir.paraguay.archivo import Archivo
 from emitir.paraguay.emisor import emisor_of
 from emitir.paraguay.eventos import model
 from emitir.paraguay.eventos.prepare import Preparado, prepare_evento
@@ -28,34 +27,16 @@ from emitir.signing.signer import Signer
 EVENTOS = "EV"
 
 
-@dataclass(frozen=True, slots=True)
-class MensajeDeEventos:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MensajeDeEventos(Archivo):
     """Implements :class:`emitir.country.Prepared`. ``firma``: the moment of its making in Asunción."""
 
     eventos: tuple[Preparado, ...]
-    ruc: str
     firma: datetime
-    correlativo: int
-    tipo: str = EVENTOS
-    warnings: tuple[Problem, ...] = ()
-    moneda: str = "PYG"
-    total: Decimal = NADA
-    receptor_numero: str = ""
-    receptor_nombre: str = ""
 
     @property
-    def serie(self) -> str:
-        """The day on which it is made: numbers start again every day."""
-        return f"{self.firma:%Y%m%d}"
-
-    @property
-    def numero(self) -> int:
-        return self.correlativo
-
-    @property
-    def codigo_documento(self) -> str:
-        """``80000000-EV-20261121-1``."""
-        return f"{self.ruc}-{EVENTOS}-{self.serie}-{self.correlativo}"
+    def tipo(self) -> str:
+        return EVENTOS
 
     @property
     def fecha_emision(self) -> date:
@@ -90,10 +71,6 @@ class MensajeDeEventos:
         signed = [sign(event, signer, number) for number, event in enumerate(self.eventos, 1)]
         xml = message(signed).encode()
         return Signed(xml, b64encode(hashlib.sha256(xml).digest()).decode())
-
-    def printable(self) -> dict[str, Any]:
-        """Nothing is printed of an event."""
-        return {}
 
     def record(self) -> dict[str, Any]:
         """What each event says, in the order of their numbers, for the answers about them."""
@@ -133,4 +110,5 @@ def cancelacion(
     except EmitirError as error:  # whoever annuls a document names it by its number
         problems = [replace(one, path="numero") if one.path == "cdc" else one for one in error.problems]
         raise EmitirError(problems) from None
-    return MensajeDeEventos((event,), emisor_of(company).ruc_y_dv[0], asuncion(now), correlativo)
+    ruc = emisor_of(company).ruc_y_dv[0]
+    return MensajeDeEventos(eventos=(event,), ruc=ruc, firma=asuncion(now), correlativo=correlativo)
