@@ -28,13 +28,8 @@ _DE_PROVEEDOR = frozenset({"1", "4", "6", "7"})
 def destinatario(guia: Traslado) -> Iterator[Problem]:
     """2554, 2555, 2757, 2758, 2760, 2761, 3417, 3443."""
     person, motivo, own = guia.destinatario, guia.motivo, guia.emisor.ruc
-    if not person.numero_doc:
-        yield missing("numero_doc", "2757")
-    elif person.tipo_doc == "-":
-        text = N_("El destinatario necesita un documento de identidad del catálogo 06.")
-        yield found(codes.VALOR_NO_PERMITIDO, text, "tipo_doc", "2760")
-    else:
-        yield from identity(person.tipo_doc, person.numero_doc, "numero_doc", "2758", "3443")
+    text = N_("El destinatario necesita un documento de identidad del catálogo 06.")
+    yield from _identified(person, "", text, "2757", "2760", "2758", "3443")
     if not person.razon_social:
         yield missing("razon_social", "2761")
     itself = person.tipo_doc == "6" and person.numero_doc == own
@@ -86,6 +81,18 @@ def proveedor(guia: Traslado) -> Iterator[Problem]:
         yield broken(text, "proveedor-numero_doc", "3442", number=person.numero_doc)
 
 
+def _identified(
+    person: Persona, prefix: str, text: str, without: str, kind: str, form: str, digit: str
+) -> Iterator[Problem]:
+    """Number and type of identity of somebody, each with the code of its rule; ``text``: what is said without a type."""
+    if not person.numero_doc:
+        yield missing(f"{prefix}numero_doc", without)
+    elif person.tipo_doc == "-":
+        yield found(codes.VALOR_NO_PERMITIDO, text, f"{prefix}tipo_doc", kind)
+    else:
+        yield from identity(person.tipo_doc, person.numero_doc, f"{prefix}numero_doc", form, digit)
+
+
 def _wrong_kind(motivo: str, person: Persona) -> bool:
     if motivo == COMPRA:
         return person.tipo_doc not in _DE_PROVEEDOR
@@ -108,13 +115,8 @@ def comprador(guia: Traslado) -> Iterator[Problem]:
         if motivo == VENTA_A_TERCERO:
             yield missing("comprador-numero_doc", "4378", N_("Indique quién compró los bienes."))
         return
-    if not person.numero_doc:
-        yield missing("comprador-numero_doc", "3333")
-    elif person.tipo_doc == "-":
-        text = N_("El comprador necesita un documento de identidad del catálogo 06.")
-        yield found(codes.VALOR_NO_PERMITIDO, text, "comprador-tipo_doc", "3332")
-    else:
-        yield from identity(person.tipo_doc, person.numero_doc, "comprador-numero_doc", "3337", "3337")
+    text = N_("El comprador necesita un documento de identidad del catálogo 06.")
+    yield from _identified(person, "comprador-", text, "3333", "3332", "3337", "3337")
     if not person.razon_social and motivo == VENTA_A_TERCERO:
         yield missing("comprador-razon_social", "3339")
     if motivo != VENTA_A_TERCERO or not person.numero_doc:
@@ -133,13 +135,8 @@ def remitente(guia: Traslado) -> Iterator[Problem]:
     if datos is None:
         return
     person = datos.remitente
-    if not person.numero_doc:
-        yield missing("remitente-numero_doc", "3383")
-    elif person.tipo_doc == "-":
-        text = N_("El remitente necesita un documento de identidad del catálogo 06.")
-        yield found(codes.VALOR_NO_PERMITIDO, text, "remitente-tipo_doc", "2542")
-    else:
-        yield from identity(person.tipo_doc, person.numero_doc, "remitente-numero_doc", "3384", "3385")
+    text = N_("El remitente necesita un documento de identidad del catálogo 06.")
+    yield from _identified(person, "remitente-", text, "3383", "2542", "3384", "3385")
     if not person.razon_social:
         yield missing("remitente-razon_social", "3387")
     if person.numero_doc == guia.emisor.ruc:
@@ -167,12 +164,7 @@ def flete(guia: Traslado) -> Iterator[Problem]:
             yield missing("subcontratador-razon_social", "4426")
     payer = datos.pagador
     if datos.pagador_flete == "Tercero":
-        if not payer.numero_doc:
-            yield missing("pagador-numero_doc", "4402")
-        elif payer.tipo_doc == "-":
-            text = N_("Quien paga necesita un documento de identidad del catálogo 06.")
-            yield found(codes.VALOR_NO_PERMITIDO, text, "pagador-tipo_doc", "3399")
-        else:
-            yield from identity(payer.tipo_doc, payer.numero_doc, "pagador-numero_doc", "3400", "3402")
+        text = N_("Quien paga necesita un documento de identidad del catálogo 06.")
+        yield from _identified(payer, "pagador-", text, "4402", "3399", "3400", "3402")
         if not payer.razon_social:
             yield missing("pagador-razon_social", "4370")
